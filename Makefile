@@ -1,0 +1,49 @@
+# make run   explains the bundled log, then offers to read yours
+# make test  sets up and runs the tests
+# make check what CI runs: format, lint, types, tests, knowledge
+# make fix   puts format and imports right
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+USE := $(VENV)/.run
+DEV := $(VENV)/.dev
+
+.PHONY: run test check fix clean
+.DELETE_ON_ERROR:
+
+run: $(USE)
+	@$(BIN)/relaydoc
+
+test: $(DEV)
+	@$(BIN)/pytest
+
+check: $(DEV)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest
+	@$(BIN)/relaydoc knowledge check
+
+fix: $(DEV)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "RelayDoc needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { echo "Python's venv module is missing (Debian, Ubuntu: apt install python3-venv)." >&2; rm -rf $(VENV); exit 1; }
+
+$(USE): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Setting up the environment in $(VENV) …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(DEV): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Setting up the environment for tests in $(VENV) …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ $(USE)

@@ -1,0 +1,1 @@
+"""RelayDoc in a terminal: a reply drawn with rich, colour never being the only sign."""

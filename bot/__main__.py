@@ -1,0 +1,101 @@
+"""The command line, and the one place where things are put together."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.errors import KnowledgeError, RelayDocError
+
+FORMATS = ("terminal", "markdown", "json", "jsonl")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run RelayDoc.
+
+    Args:
+        arguments: the command line without the program's name; that of the process if None.
+
+    Returns:
+        The exit status: 0 answered, 2 the arguments or a file are wrong, 1 a fault of ours.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    try:
+        options = _parser().parse_args(arguments)
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except KnowledgeError as error:
+        print(f"The knowledge base cannot be used:\n{error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+        return 2
+    except RelayDocError as error:
+        print(f"relaydoc: {error}", file=sys.stderr)  # noqa: T201 - the command line's own voice
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception:  # noqa: BLE001 - the outer edge: whatever is left is a fault of ours
+        traceback.print_exc()
+        print("relaydoc: this is a fault of RelayDoc's own; please report it with the lines above.", file=sys.stderr)  # noqa: T201
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="relaydoc",
+        description="The patient postmaster: explains a pasted mail log line by line and says whether it is relay abuse.",
+        epilog="Without a command: the bundled example, then, on a terminal, your own paste.",
+    )
+    parser.set_defaults(run=_run("example"))
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_explain(commands)
+    _add_knowledge(commands)
+    return parser
+
+
+def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = commands.add_parser("explain", help="explain one paste", description="Explain a paste: every line, a verdict, what to ask.")
+    explain.add_argument("files", nargs="*", metavar="FILE", help="files to read, - for standard input (the default)")
+    explain.add_argument("--question", default="", metavar="TEXT", help="what you want to know")
+    explain.add_argument("--site", type=Path, metavar="FILE", help="what is known of your site (YAML); also RELAYDOC_SITE")
+    explain.add_argument(
+        "--tell", action="append", default=[], metavar="FACT=VALUE",
+        help="ours=NAME, provider=NAME, not-ours=NAME, version=6.3, or FACT[@TRANSACTION]=yes|no|unknown; may be repeated",
+    )  # fmt: skip
+    explain.add_argument("--lang", choices=("ja", "en"), help="the language of the answer")
+    explain.add_argument("--format", choices=FORMATS, default="terminal", help="how it is written (default: terminal)")
+    explain.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    explain.set_defaults(run=_run("explain"))
+
+
+def _add_knowledge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    knowledge = commands.add_parser("knowledge", help="for those who write knowledge", description="For those who write knowledge.")
+    tasks = knowledge.add_subparsers(title="tasks", metavar="TASK", required=True)
+    check = tasks.add_parser("check", help="find what is wrong in a knowledge base", description="Find what is wrong in a knowledge base.")
+    check.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    check.set_defaults(run=_run("check"))
+
+
+def _run(name: str) -> Callable[[argparse.Namespace], int]:
+    """Return a command that is imported only when it runs, so that a wrong argument is answered at once."""
+
+    def run(options: argparse.Namespace) -> int:
+        from bot import commands
+
+        command: Callable[[argparse.Namespace], int] = getattr(commands, name)
+        return command(options)
+
+    return run
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""Which cautions, observations and doubts an answer tells: data with conditions, weighed against a diagnosis."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.catalogue import Reading
+from bot.diagnosis import Diagnosis, Finding
+from bot.facts import Fact
+from bot.library import Library
+from bot.library.schema import Caution, Doubt, Observation
+from bot.transactions import Transaction
+
+
+def doubts(finding: Finding, diagnosis: Diagnosis, library: Library) -> list[Doubt]:
+    """Return the other readings of a finding's lines that are not moot."""
+    facts = diagnosis.facts[finding.transactions[0]]
+    named = [library.doubts[name] for name in library.rules[finding.rule].doubts]
+    return [doubt for doubt in named if not any(facts[fact].value is wanted for fact, wanted in doubt.unless.items())]
+
+
+def observations(transaction: Transaction, facts: Mapping[str, Fact], library: Library) -> list[Observation]:
+    """Return what is to be observed about a transaction."""
+    return [
+        observation
+        for observation in library.observations.values()
+        if all(facts[fact].value is wanted for fact, wanted in observation.when.items())
+        and not transaction.seen.intersection(observation.missing)
+        and (not observation.servers or transaction.server in observation.servers)
+    ]
+
+
+def cautions(diagnosis: Diagnosis, reading: Reading, library: Library) -> list[tuple[Caution, dict[str, str]]]:
+    """Return the cautions that the headline's rule names, then those whose conditions hold, with the fields that they fill in."""
+    headline = diagnosis.headline
+    named: Sequence[str] = library.rules[headline.rule].cautions if headline else ()
+    result = [(library.cautions[name], dict[str, str]()) for name in named]
+    for name, caution in library.cautions.items():
+        if name in named or not (caution.servers or caution.field or caution.verdicts or caution.severity):
+            continue
+        fields = _fields(caution, reading)
+        if (
+            (not caution.servers or reading.server in caution.servers)
+            and (not caution.verdicts or diagnosis.verdict in caution.verdicts)
+            and (not caution.severity or diagnosis.severity in caution.severity)
+            and fields is not None
+        ):
+            result.append((caution, fields))
+    return result
+
+
+def _fields(caution: Caution, reading: Reading) -> dict[str, str] | None:
+    """Return the fields by which a caution's condition holds, an empty mapping if it has none, None if it does not hold."""
+    found: dict[str, str] = {}
+    for name, values in caution.field.items():
+        value = next((event.fields[name] for event in reading.events if event.fields.get(name, "").casefold() in values), None)
+        if value is None:
+            return None
+        found[name] = value
+    return found

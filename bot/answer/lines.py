@@ -1,0 +1,61 @@
+"""Each line of the paste with its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from bot.answer.wording import Wording
+from bot.catalogue import Event
+from bot.library.schema import About
+from bot.prose import Filling, spans
+from bot.reply import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedLine:
+    """One line: its number and text as pasted, its event, whose machine it speaks of, its parts, what it means, its tone."""
+
+    number: int
+    text: str
+    event: str
+    about: About
+    fields: Mapping[str, str]
+    meaning: Spans
+    not_meaning: Spans
+    tone: str
+    group: str
+    inferred: bool
+
+
+def explain(event: Event, wording: Wording, attention: Collection[int], *, alarm: bool) -> ExplainedLine:
+    """Return a line explained.
+
+    Args:
+        event: what the line says.
+        wording: the answer's language.
+        attention: numbers of lines that a grave finding rests on.
+        alarm: whether the answer warns of anything at all; an innocent paste warns of no line.
+    """
+    message = event.message
+    kind = wording.library.vocabulary.events[event.kind]
+    tone = (message.tone if message else None) or kind.tone
+    if event.line.number in attention:
+        tone = "attention"
+    elif tone == "attention" and not alarm:
+        tone = "plain"
+    meaning = message.meaning if message else kind.means
+    not_meaning = message.not_meaning if message else None
+    filling = Filling(event.fields, frozenset(event.fields))
+    return ExplainedLine(
+        number=event.line.number,
+        text=" ".join(part.strip() for part in event.line.raw.splitlines()),
+        event=event.kind,
+        about=message.about if message else "nobody",
+        fields=event.fields,
+        meaning=spans(meaning.in_(wording.lang), filling),
+        not_meaning=spans(not_meaning.in_(wording.lang), filling) if not_meaning else (),
+        tone=tone,
+        group=(message.group if message else None) or event.kind,
+        inferred=event.inferred,
+    )

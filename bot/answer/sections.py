@@ -1,0 +1,189 @@
+"""The reply's sections in reading order, each left out where it would be empty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer.lines import ExplainedLine
+from bot.answer.model import AnswerFinding, AnswerQuestion, AnswerSetting
+from bot.answer.settings import setting_blocks
+from bot.answer.walkthrough import Walkthrough, quote
+from bot.answer.wording import Wording
+from bot.catalogue import Reading
+from bot.diagnosis import Diagnosis
+from bot.library.pages import Page
+from bot.library.schema import DiagnosisFront
+from bot.paste import Paste
+from bot.prose import Filling, blocks, spans
+from bot.reply import Block, Heading, Items, Paragraph, Reply, ReplyChoice, Section, SectionName, Span, Spans
+from bot.transactions import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a reply is made of: a page filled in for a case, and all that was worded for it."""
+
+    words: Wording
+    page: Page[DiagnosisFront]
+    filling: Filling
+    reading: Reading
+    diagnosis: Diagnosis
+    transactions: tuple[Transaction, ...]
+    lines: tuple[ExplainedLine, ...]
+    findings: tuple[AnswerFinding, ...]
+    questions: tuple[AnswerQuestion, ...]
+    question_spans: tuple[Spans, ...]
+    settings: tuple[AnswerSetting, ...]
+    observed: tuple[Spans, ...]
+    doubts: tuple[Spans, ...]
+    cautions: tuple[Spans, ...]
+    sources: tuple[str, ...]
+
+
+def reply(parts: Parts) -> Reply:
+    """Return the reply that shows an answer to a log."""
+    words, page = parts.words, parts.page
+    sections = (
+        Section("headline", "", _headline(parts)),
+        Section("coverage", "", coverage(parts.reading, words, _mta(parts)) + _blocks_named(parts)),
+        _titled(words, "walkthrough", Walkthrough(words, parts.diagnosis, parts.lines).blocks(parts.transactions)),
+        _titled(words, "contrast", tuple(Paragraph(observed) for observed in parts.observed)),
+        _titled(words, "why", _why(parts), title="heading-conclusion"),
+        _titled(words, "doubts", _items(parts.doubts)),
+        _titled(words, "questions", _questions(parts)),
+        _titled(words, "steps", blocks(page.section("steps"), parts.filling)),
+        _titled(words, "settings", _settings(parts)),
+        _titled(words, "others", _others(parts)),
+        _titled(words, "cautions", _items(parts.cautions)),
+        Section("close", "", blocks(page.section("close"), parts.filling)),
+        _titled(words, "sources", _items(tuple((Span(source),) for source in parts.sources))),
+    )
+    choices = tuple(
+        ReplyChoice(number, choice.value, choice.label) for number, question in enumerate(parts.questions) for choice in question.choices
+    )
+    return Reply(words.lang, parts.diagnosis.severity, badge(parts), tuple(s for s in sections if s.blocks), choices)
+
+
+def reply_without_log(page: Page[DiagnosisFront], reading: Reading, words: Wording) -> Reply:
+    """Return the reply to a paste that there is nothing to diagnose in."""
+    shown = (
+        Section("headline", "", (Heading(1, spans(page.front.headline)),)),
+        Section("coverage", "", _cuts(reading.paste, words)),
+        Section("why", "", blocks(page.section("why"))),
+        _titled(words, "steps", blocks(page.section("steps"))),
+        Section("close", "", blocks(page.section("close"))),
+    )
+    return Reply(
+        words.lang,
+        "unknown",
+        words.phrase("label-unknown-verdict"),
+        tuple(section for section in shown if section.blocks),
+    )
+
+
+def badge(parts: Parts) -> str:
+    """Return severity and certainty in words."""
+    vocabulary, lang = parts.words.library.vocabulary, parts.words.lang
+    if parts.diagnosis.verdict == "undetermined":
+        return parts.words.phrase("label-unknown-verdict")
+    severity = vocabulary.severity[parts.diagnosis.severity].in_(lang)
+    return f"{severity} · {vocabulary.certainty[parts.diagnosis.certainty].in_(lang)}"
+
+
+def coverage(reading: Reading, words: Wording, mta: str) -> tuple[Block, ...]:
+    """Return how much of the paste was read, and how."""
+    paste = reading.paste
+    total = len(paste.lines)
+    said = [words.phrase("read-all", read=total - len(reading.unread), lines=total, mta=mta)]
+    if reading.unread:
+        said.append(words.phrase("read-not", numbers=words.lines(reading.unread)))
+    if paste.repeats:
+        said.append(words.phrase("repeats", numbers=words.lines(paste.repeats)))
+    if paste.guessed:
+        said.append(words.phrase("guessed", encoding=paste.encoding))
+    return (*(Paragraph((Span(sentence),)) for sentence in said), *_cuts(paste, words))
+
+
+def _cuts(paste: Paste, words: Wording) -> tuple[Block, ...]:
+    """Return what was left out, in a sentence each."""
+    return tuple(Paragraph((Span(words.phrase("cut-" + cut.what.replace("_", "-"), at=cut.at)),)) for cut in paste.cuts)
+
+
+def _titled(words: Wording, name: SectionName, content: tuple[Block, ...], title: str | None = None) -> Section:
+    return Section(name, words.phrase(title or f"heading-{name}"), content)
+
+
+def _items(items: Sequence[Spans]) -> tuple[Block, ...]:
+    return (Items(tuple(items)),) if items else ()
+
+
+def _mta(parts: Parts) -> str:
+    server = parts.words.library.servers.get(parts.reading.server or "")
+    return server.name.in_(parts.words.lang) if server else ""
+
+
+def _headline(parts: Parts) -> tuple[Block, ...]:
+    """Return the first sentence, and beneath it how sure it is and on which lines, or which question decides."""
+    words, diagnosis = parts.words, parts.diagnosis
+    lines = words.lines(diagnosis.evidence)
+    if diagnosis.verdict != "undetermined":
+        certainty = words.library.vocabulary.certainty[diagnosis.certainty].in_(words.lang)
+        below = words.phrase("certainty", certainty=certainty, lines=lines)
+    elif diagnosis.evidence:
+        below = words.phrase("in-question", lines=lines)
+    else:
+        below = words.phrase("in-question-no-lines")
+    return (Heading(1, spans(parts.page.front.headline, parts.filling)), Paragraph((Span(below),)))
+
+
+def _blocks_named(parts: Parts) -> tuple[Block, ...]:
+    """Return how the blocks are called, where there are several."""
+    words, count = parts.words, len(parts.transactions)
+    if count < 2:
+        return ()
+    if count > 2:
+        return (Paragraph((Span(words.phrase("many-blocks", count=count)),)),)
+    first = next((t for t in parts.transactions if t.id not in parts.diagnosis.in_question), parts.transactions[0])
+    return (Paragraph((Span(words.phrase("two-blocks", first=words.name(first))),)),)
+
+
+def _why(parts: Parts) -> tuple[Block, ...]:
+    """Return the reasons; a verdict's decisive lines are quoted with it."""
+    told = blocks(parts.page.section("why"), parts.filling)
+    if parts.diagnosis.headline is None or not parts.diagnosis.evidence:
+        return told
+    quoted = [line for line in parts.lines if line.number in parts.diagnosis.evidence]
+    return (quote(quoted[:12]), *told)
+
+
+def _questions(parts: Parts) -> tuple[Block, ...]:
+    """Return the questions, numbered, each with why it is asked and its answers."""
+    items: list[Spans] = []
+    for question, asked in zip(parts.questions, parts.question_spans, strict=True):
+        item = list(asked)
+        if question.choices:
+            labels = " / ".join(choice.label for choice in question.choices)
+            item.append(Span(" 〔" + labels + "〕" if parts.words.lang == "ja" else f" [{labels}]", "strong"))
+        if question.why:
+            item.append(Span((" ― " if parts.words.lang == "ja" else " – ") + question.why))
+        if question.how:
+            item.append(Span(("" if parts.words.lang == "ja" else " ") + question.how))
+        items.append(tuple(item))
+    return (Items(tuple(items), ordered=True),) if items else ()
+
+
+def _settings(parts: Parts) -> tuple[Block, ...]:
+    lead = blocks(parts.page.section("settings"), parts.filling)
+    return (*lead, *(block for told in parts.settings for block in setting_blocks(told, parts.words)))
+
+
+def _others(parts: Parts) -> tuple[Block, ...]:
+    """Return what was found besides the headline."""
+    others: list[Spans] = []
+    for finding in parts.findings[1 if parts.diagnosis.headline else 0 :]:
+        names = [parts.words.name(t) for t in parts.transactions if t.id in finding.transactions]
+        certainty = parts.words.library.vocabulary.certainty[finding.certainty].in_(parts.words.lang)
+        shown = f"{parts.words.phrase('list-comma').join(names[:6])}: " if len(parts.transactions) > 1 else ""
+        others.append((Span(shown, "strong"), *finding.spans, Span(f" ({certainty}; {parts.words.lines(finding.evidence)})")))
+    return _items(others)

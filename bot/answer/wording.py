@@ -1,0 +1,104 @@
+"""Names, numbers and times in the reader's language, and the values that pages are filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.identity import domain_of
+from bot.library import Library
+from bot.prose import Filling
+from bot.transactions import Transaction
+
+_NEUTRAL = {
+    "client": "the-client",
+    "client_name": "the-name",
+    "sender": "the-sender",
+    "sender_domain": "the-sender-domain",
+    "recipient": "the-recipient",
+    "login": "the-login",
+    "queue_id": "the-message",
+    "fetch": "the-message",
+}
+"""The phrase for each placeholder where the paste shows no value for it."""
+
+
+class Wording:
+    """How things are called in one answer: one library, one language, one set of transactions."""
+
+    PLACEHOLDERS = frozenset({*_NEUTRAL, "lines", "named", "last_line"})
+    """What ``filling`` fills."""
+
+    def __init__(self, library: Library, lang: str, transactions: Sequence[Transaction], fetch: str | None) -> None:
+        self.library = library
+        self.lang = lang
+        self._transactions = transactions
+        self._fetch = fetch
+
+    def phrase(self, phrase: str, /, **values: object) -> str:
+        """Return a fixed phrase in the answer's language."""
+        return self.library.phrase(phrase, self.lang, **values)
+
+    def name(self, transaction: Transaction) -> str:
+        """Return a block's short name: upper and lower of two, a number of more."""
+        count = len(self._transactions)
+        if count == 2:
+            return self.phrase("upper" if transaction.id == self._transactions[0].id else "lower")
+        return str(transaction.id) if count > 2 else self.phrase("named-alone")
+
+    def named(self, transaction: Transaction) -> str:
+        """Return a block's name as it stands within a sentence."""
+        count = len(self._transactions)
+        if count < 2:
+            return self.phrase("named-alone")
+        return self.phrase("named-of-two" if count == 2 else "named-of-many", name=self.name(transaction))
+
+    def time(self, when: datetime) -> str:
+        """Return a time of day as people say it."""
+        half = self.phrase("am" if when.hour < 12 else "pm")
+        return self.phrase("time", hour12=when.hour % 12 or (0 if self.lang == "ja" else 12), minute=when.minute, half=half)
+
+    def ranges(self, numbers: Sequence[int]) -> str:
+        """Return line numbers with runs of three or more shortened: ``5, 6, 12–14``."""
+        runs: list[list[int]] = []
+        for number in sorted(numbers):
+            if runs and number == runs[-1][-1] + 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        parts: list[str] = []
+        for run in runs:
+            whole = len(run) > 2
+            parts.extend([self.phrase("line-range", first=run[0], last=run[-1])] if whole else [str(number) for number in run])
+        return self.phrase("list-comma").join(parts)
+
+    def lines(self, numbers: Sequence[int]) -> str:
+        """Return line numbers with the word for lines."""
+        if not numbers:
+            return self.phrase("no-line")
+        return self.phrase("this-line" if len(numbers) == 1 else "these-lines", lines=self.ranges(numbers))
+
+    def filling(self, transaction: Transaction | None, evidence: Sequence[int] = (), **more: str) -> Filling:
+        """Return what fills the placeholders of a page about a transaction; what the paste does not show is a neutral phrase."""
+        values = {"lines": self.lines(evidence), "named": self.phrase("named-alone"), **more}
+        shown: dict[str, str | None] = {}
+        if transaction is not None:
+            values["named"] = self.named(transaction)
+            values["last_line"] = str(transaction.lines[-1])
+            shown = {
+                "client": transaction.client,
+                "client_name": transaction.client_name,
+                "sender": transaction.sender,
+                "sender_domain": domain_of(transaction.sender) if transaction.sender else None,
+                "recipient": transaction.recipients[0].address if transaction.recipients else None,
+                "login": transaction.login,
+                "queue_id": transaction.queue_id,
+                "fetch": self.fetch(transaction),
+            }
+        for name, phrase in _NEUTRAL.items():
+            values[name] = shown.get(name) or self.phrase(phrase)
+        return Filling(values, frozenset(name for name, value in shown.items() if value))
+
+    def fetch(self, transaction: Transaction) -> str | None:
+        """Return what to search the log for to find a message's later lines."""
+        return self._fetch.format(queue_id=transaction.queue_id) if self._fetch and transaction.queue_id else None

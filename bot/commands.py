@@ -1,0 +1,127 @@
+"""What each command does, once its arguments are read."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from adapters.terminal.drawing import draw
+from bot.answer import Answer
+from bot.contract import document
+from bot.desk import Desk, Message
+from bot.errors import UsageError
+from bot.language import language_of_locale
+from bot.library import Library, load
+from bot.lint import problems
+from bot.markdown import markdown_of
+from bot.site import Site, read_site
+from bot.threads import read_threads
+from bot.told import read_tells
+
+EXAMPLE = "two-blocks"
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Answer each paste that the arguments name."""
+    files: list[str] = options.files or ["-"]
+    if options.format == "json" and len(files) > 1:
+        raise UsageError("json is one document; for several files use --format jsonl.")
+    site = _site(options)
+    library = load(_knowledge(options))
+    account = read_tells(options.tell, library.vocabulary.facts)
+    desk = Desk(library)
+    for file in files:
+        data = _read(file, desk.budget.bytes + 1)
+        message = Message(data=data, question=options.question, lang=options.lang, locale_lang=language_of_locale(os.environ))
+        _write(desk.explain(message, site, account), options.format, file, library, several=len(files) > 1)
+    return 0
+
+
+def example(_options: argparse.Namespace) -> int:
+    """Answer the bundled example; on a terminal, read a paste of one's own after it."""
+    library = load(_knowledge(None))
+    desk, locale = Desk(library), language_of_locale(os.environ)
+    thread = next(thread for thread in read_threads(library.folders[0]) if thread.id == EXAMPLE)
+    answer = desk.explain(Message(text=thread.log, locale_lang=locale))
+    console = _console()
+    console.print(library.phrase("example-intro", answer.lang), soft_wrap=True, markup=False, highlight=False)
+    console.print()
+    _write(answer, "terminal", "", library, several=False)
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        console.print()
+        console.print(library.phrase("paste-yours", answer.lang), style="bold", markup=False, highlight=False)
+        data = sys.stdin.buffer.read(desk.budget.bytes + 1)
+        if data.strip():
+            _write(desk.explain(Message(data=data, locale_lang=locale)), "terminal", "", library, several=False)
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Print every problem of a knowledge base, and end with 2 if there is one."""
+    library = load(_knowledge(options))
+    found = problems(library)
+    for problem in found:
+        print(problem)  # noqa: T201 - the result
+    if found:
+        return 2
+    pages = sum(len(halves) for pages in (library.diagnoses, library.settings, library.faq) for halves in pages.values())
+    messages = sum(len(server.messages) for server in library.servers.values())
+    print(f"{messages} messages, {len(library.rules)} rules, {pages} pages: nothing is wrong.")  # noqa: T201 - the result
+    return 0
+
+
+def _site(options: argparse.Namespace) -> Site:
+    file: Path | None = options.site or _path_from("RELAYDOC_SITE")
+    return read_site(file) if file else Site()
+
+
+def _knowledge(options: argparse.Namespace | None) -> Path | None:
+    named: Path | None = options.knowledge if options is not None else None
+    return named or _path_from("RELAYDOC_KNOWLEDGE")
+
+
+def _path_from(variable: str) -> Path | None:
+    value = os.environ.get(variable, "")
+    return Path(value) if value else None
+
+
+def _read(file: str, most: int) -> bytes:
+    """Return the bytes of a file, or of standard input for ``-``, up to a bound.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    if file == "-":
+        if sys.stdin.isatty():
+            print("Paste the log, then press Ctrl-D on an empty line.", file=sys.stderr)  # noqa: T201 - a hint beside the result
+        return sys.stdin.buffer.read(most)
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(most)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+def _console() -> Console:
+    """Return the console for results; without a terminal there is no colour, and lines are as wide as COLUMNS says, or 80."""
+    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+
+
+def _write(answer: Answer, form: str, file: str, library: Library, *, several: bool) -> None:
+    """Print an answer in one of the formats."""
+    if form == "jsonl":
+        print(json.dumps(document(answer, file), ensure_ascii=False))  # noqa: T201 - the result
+    elif form == "json":
+        print(json.dumps(document(answer), ensure_ascii=False, indent=2))  # noqa: T201 - the result
+    elif form == "markdown":
+        print((f"<!-- {file!r} -->\n\n" if several else "") + markdown_of(answer.reply), end="")  # noqa: T201 - the result
+    else:
+        console = _console()
+        if several:
+            console.rule(file, align="left")
+        draw(answer.reply, console, library.phrase("rules-and-pages", answer.lang))

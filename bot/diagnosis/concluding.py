@@ -1,0 +1,137 @@
+"""One conclusion from everything weighed: the headline's verdict, how grave and how sure, the lines it rests on, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.diagnosis.questioning import Question, in_question, questions
+from bot.diagnosis.subjects import Weighing, weigh_all
+from bot.diagnosis.weighing import Finding, OpenRule, severity_rank
+from bot.facts import Fact, Known
+from bot.library import Library
+from bot.library.schema import Certainty, Severity
+from bot.told import Account
+from bot.transactions import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What a paste comes to.
+
+    Attributes:
+        verdict, severity, certainty: of the headline.
+        evidence: the lines that the verdict rests on, or that are in question.
+        findings: everything found, the headline's first.
+        open: rules that may hold of the transactions in question.
+        in_question: ids of the transactions that the answer turns on.
+        plain: ids of those that are as open but have nothing odd about them.
+        questions: what to ask, the deciding one first.
+        facts: all facts of each transaction.
+    """
+
+    verdict: str
+    severity: Severity
+    certainty: Certainty
+    evidence: tuple[int, ...]
+    findings: tuple[Finding, ...]
+    open: tuple[OpenRule, ...]
+    in_question: frozenset[int]
+    plain: frozenset[int]
+    questions: tuple[Question, ...]
+    facts: Mapping[int, Mapping[str, Fact]]
+
+    @property
+    def headline(self) -> Finding | None:
+        """Return the finding that the headline tells, None if it is undetermined."""
+        return self.findings[0] if self.findings and self.verdict == self.findings[0].verdict else None
+
+
+def diagnose(known: Known, library: Library, fetch: str | None) -> Diagnosis:
+    """Return the diagnosis of a paste.
+
+    Args:
+        known: its transactions with the site, what was told and the server's profile.
+        library: rules and vocabulary.
+        fetch: how the server's log is searched for a message, with ``{queue_id}``.
+    """
+    rules = library.rules
+    baseline = weigh_all(replace(known, account=Account()), rules)
+    asked, plain = in_question(baseline, known, rules)
+    known = replace(known, in_question=asked)
+    weighing = weigh_all(known, rules)
+    findings = _ranked(weighing.findings, asked, library)
+    open_rules = tuple(rule for number in sorted(asked) for rule in weighing.weighed[number].open)
+    verdict = _verdict(findings, weighing, asked)
+    to_ask = _to_ask(weighing, asked, findings, known.transactions)
+    return _concluded(verdict, findings, open_rules, asked, plain, questions(weighing, to_ask, known, rules, fetch), weighing)
+
+
+def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Library) -> tuple[Finding, ...]:
+    """Return findings, the gravest first; among equals those in question, then the graver verdict, then the earlier lines."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda f: (
+                severity_rank(f.severity),
+                not asked.intersection(f.transactions),
+                library.vocabulary.verdicts[f.verdict].gravity,
+                f.transactions,
+            ),
+        )
+    )
+
+
+def _verdict(findings: tuple[Finding, ...], weighing: Weighing, asked: frozenset[int]) -> str:
+    """Return the headline's verdict: undetermined where a transaction in question has no finding and may be graver than all found."""
+    gravest = min((severity_rank(f.severity) for f in findings), default=99)
+    for number in asked:
+        weighed = weighing.weighed[number]
+        if not weighed.findings and any(severity_rank(rule.severity) < gravest for rule in weighed.open):
+            return "undetermined"
+    return findings[0].verdict if findings else "undetermined"
+
+
+def _to_ask(
+    weighing: Weighing, asked: frozenset[int], findings: tuple[Finding, ...], transactions: tuple[Transaction, ...]
+) -> frozenset[int]:
+    """Return the transactions to ask about: those in question that something is open of, else the headline's own if it presumes."""
+    unsettled = frozenset(
+        n for n in asked if weighing.weighed[n].unsettled or any(f.severity != "fine" for f in weighing.weighed[n].findings)
+    )
+    if unsettled:
+        return unsettled
+    if findings and findings[0].presumed:
+        return frozenset(findings[0].transactions[:1])
+    if not findings and transactions:
+        return frozenset([transactions[-1].id])
+    return frozenset()
+
+
+def _concluded(
+    verdict: str,
+    findings: tuple[Finding, ...],
+    open_rules: tuple[OpenRule, ...],
+    asked: frozenset[int],
+    plain: frozenset[int],
+    to_ask: tuple[Question, ...],
+    weighing: Weighing,
+) -> Diagnosis:
+    severity: Severity
+    if verdict == "undetermined":
+        severity = "act_now" if open_rules and all(rule.severity == "act_now" for rule in open_rules) else "unknown"
+        evidence = tuple(sorted({number for rule in open_rules for number in rule.evidence}))
+        certainty: Certainty = "unknown"
+    else:
+        severity, certainty = findings[0].severity, findings[0].certainty
+        evidence = _evidence(findings, asked)
+    return Diagnosis(verdict, severity, certainty, evidence, findings, open_rules, asked, plain, to_ask, weighing.facts)
+
+
+def _evidence(findings: tuple[Finding, ...], asked: frozenset[int]) -> tuple[int, ...]:
+    """Return the lines of the headline's finding and of its equals; of innocent ones, only those as much in question as it is."""
+    first = findings[0]
+    equal = [f for f in findings if (f.verdict, f.severity) == (first.verdict, first.severity)]
+    if first.severity == "fine":
+        equal = [f for f in equal if bool(asked.intersection(f.transactions)) == bool(asked.intersection(first.transactions))]
+    return tuple(sorted({number for finding in equal for number in finding.evidence}))

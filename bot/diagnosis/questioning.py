@@ -1,0 +1,150 @@
+"""Which transactions are in question, and which question decides.
+
+The formula for the first question: each candidate is tried with each of its answers; what counts is how many different verdicts are
+left after the worse answer, fewer being better. Ties go to the lower ``ask_order``; a request for lines comes after all others. The
+remaining questions follow by ``ask_order``. Where not even the end of the entry is in the paste, its lines are asked for and nothing
+else. At most three questions are asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.diagnosis.subjects import Weighing, weigh_transaction
+from bot.diagnosis.weighing import status
+from bot.facts import Known
+from bot.library.schema import Choice, FactKind, Rule
+from bot.told import VALUES, Account, Told
+from bot.transactions import Transaction
+
+MOST_QUESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing to ask.
+
+    Attributes:
+        kind: ``fact`` is answered by a choice, ``lines`` by pasting them.
+        fact: what the answer tells.
+        transaction: the transaction it is asked for.
+        about: the name it is about, as written.
+        choices: the answers offered.
+        fetch: what to search the log for, for a request for lines.
+    """
+
+    kind: str
+    fact: str
+    transaction: int
+    about: str | None
+    choices: tuple[Choice, ...]
+    fetch: str | None = None
+
+
+def in_question(baseline: Weighing, known: Known, rules: Mapping[str, Rule]) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the ids of the transactions in question, and of the plain ones that are as open but are not.
+
+    Args:
+        baseline: the paste weighed with the site's facts but nothing told: an answer about one transaction must not make a plain one
+            look strange.
+        known: everything, with what was told.
+        rules: all rules.
+
+    Among transactions that are open for the same facts that only the asker knows, those whose client gave no name are plain and the
+    others in question; if that does not divide them, all are in question. A plain one whose client was told to be none of ours is in
+    question.
+    """
+    groups: dict[frozenset[str], list[int]] = {}
+    for number, weighed in baseline.weighed.items():
+        if weighed.unsettled:
+            wanted = missing(baseline, number, known, rules)
+            groups.setdefault(frozenset(name for name in wanted if known.kinds[name].ask == "fact"), []).append(number)
+    asked, plain = set[int](), set[int]()
+    for numbers in groups.values():
+        nameless = {number for number in numbers if baseline.facts[number]["client_name_given"].value is False}
+        plain |= nameless if len(nameless) < len(numbers) else set()
+        asked |= set(numbers) - plain
+    for transaction in known.transactions:
+        told = known.account.about("client_is_ours", transaction.client) if transaction.client else None
+        if transaction.id in plain and told is not None and told[0] is False:
+            plain.discard(transaction.id)
+            asked.add(transaction.id)
+    return frozenset(asked), frozenset(plain)
+
+
+def missing(weighing: Weighing, number: int, known: Known, rules: Mapping[str, Rule]) -> list[str]:
+    """Return the facts that could be asked for a transaction: unknown or only presumed, and a rule that is not silent wants them."""
+    facts = weighing.facts[number]
+    alive = [rule for rule in rules.values() if rule.of == "transaction" and status(rule, facts) != "silent"]
+    wanted = {name for rule in alive for name in rule.when}
+    return [
+        name
+        for name, kind in known.kinds.items()
+        if name in wanted and kind.ask_order is not None and not facts[name].asked
+        and (facts[name].value is None or facts[name].strength == "presumed")
+    ]  # fmt: skip
+
+
+def questions(weighing: Weighing, asked: Iterable[int], known: Known, rules: Mapping[str, Rule], fetch: str | None) -> tuple[Question, ...]:
+    """Return what to ask, the deciding question first.
+
+    Args:
+        weighing: the paste weighed with everything told.
+        asked: ids of the transactions to ask about.
+        known: everything.
+        rules: all rules.
+        fetch: how the server's log is searched for a message, with ``{queue_id}``.
+    """
+    candidates: dict[tuple[str, str | int], tuple[Question, Transaction]] = {}
+    by_id = {transaction.id: transaction for transaction in known.transactions}
+    for number in sorted(asked):
+        transaction = by_id[number]
+        for name in _wanted(weighing, number, known, rules):
+            question = _question(name, known.kinds[name], transaction, weighing, fetch)
+            if question is not None:
+                candidates.setdefault((name, question.about or number), (question, transaction))
+    order = sorted(candidates.values(), key=lambda pair: (known.kinds[pair[0].fact].ask_order or 0, pair[1].id))
+    if len(order) > 1:
+        first = min(order, key=lambda pair: (_worst(pair[0], pair[1], known, rules), order.index(pair)))
+        order.remove(first)
+        order.insert(0, first)
+    return tuple(question for question, _ in order[:MOST_QUESTIONS])
+
+
+def _wanted(weighing: Weighing, number: int, known: Known, rules: Mapping[str, Rule]) -> list[str]:
+    """Return the facts to ask of one transaction; where its entry is cut off, only the lines that show it."""
+    wanted = missing(weighing, number, known, rules)
+    weighed = weighing.weighed[number]
+    if "accepted" in wanted and weighing.facts[number]["accepted"].value is None:
+        return ["accepted"]
+    if weighed.findings and not weighed.open:
+        return [name for name in wanted if any(name in finding.presumed for finding in weighed.findings)]
+    return wanted
+
+
+def _question(name: str, kind: FactKind, transaction: Transaction, weighing: Weighing, fetch: str | None) -> Question | None:
+    if kind.ask == "lines":
+        search = fetch.format(queue_id=transaction.queue_id) if fetch and transaction.queue_id else None
+        return Question("lines", name, transaction.id, None, (), search)
+    about = weighing.facts[transaction.id][name].about
+    return Question("fact", name, transaction.id, about, kind.choices) if about is not None or kind.of != "identity" else None
+
+
+def _worst(question: Question, transaction: Transaction, known: Known, rules: Mapping[str, Rule]) -> int:
+    """Return how many verdicts are left after the answer that settles least."""
+    answers: list[tuple[Told, ...]]
+    if question.kind == "lines":
+        answers = [(Told(question.fact, value, transaction=transaction.id),) for value in (True, False)]
+    else:
+        answers = [
+            tuple(Told(fact, VALUES[value], about=question.about) for fact, value in choice.tells.items())
+            for choice in question.choices
+            if set(choice.tells.values()) != {"unknown"}
+        ]
+    return max(len(_left(answer, transaction, known, rules)) for answer in answers)
+
+
+def _left(answer: tuple[Told, ...], transaction: Transaction, known: Known, rules: Mapping[str, Rule]) -> frozenset[str]:
+    account = Account((*known.account.facts, *answer), known.account.version)
+    return weigh_transaction(transaction, replace(known, account=account), rules).verdicts

@@ -1,0 +1,67 @@
+"""What a fact is, and what may be looked at to find one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.library.schema import FactKind, Profile
+from bot.site import Site
+from bot.told import Account
+from bot.transactions import Transaction
+
+Strength = Literal["told", "logged", "inferred", "presumed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact.
+
+    Attributes:
+        value: True, False, or None for unknown.
+        strength: where it comes from; None for unknown.
+        evidence: the numbers of the lines that show it.
+        unsure: it rests on masks that only probably mean the same.
+        asked: the asker was asked and does not know.
+        about: the name it is about, for a fact of an identity.
+    """
+
+    value: bool | None = None
+    strength: Strength | None = None
+    evidence: tuple[int, ...] = ()
+    unsure: bool = False
+    asked: bool = False
+    about: str | None = None
+
+
+UNKNOWN = Fact()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that facts may be drawn from.
+
+    Attributes:
+        site: what is known of the asker's site beforehand.
+        account: what the asker has told.
+        profile: what the server always and never does.
+        transactions: all of the paste.
+        in_question: ids of the transactions that an answer without a name is about.
+        kinds: the vocabulary's facts; which lines are evidence stands there.
+    """
+
+    site: Site
+    account: Account
+    profile: Profile
+    transactions: tuple[Transaction, ...]
+    kinds: Mapping[str, FactKind]
+    in_question: frozenset[int] = field(default_factory=frozenset)
+
+    def told(self, fact: str, transaction: Transaction) -> tuple[bool | None] | None:
+        """Return what the asker told of a fact about this transaction, as a tuple of one; None if nothing."""
+        return self.account.of_transaction(fact, transaction.id, in_question=transaction.id in self.in_question)
+
+    def evidence(self, fact: str, transaction: Transaction) -> tuple[int, ...]:
+        """Return the lines of a transaction that are evidence of a fact."""
+        return transaction.showing(*self.kinds[fact].shows)

@@ -1,0 +1,126 @@
+"""Names as they stand in a paste: addresses, domains, IPs, and the masks that people put over them.
+
+A mask is an identity too. Equal text is the same; where the visible parts agree and only the length of a masked run differs, two
+names are probably the same, since people type masks by hand; where the visible parts differ they are different. What a masked name
+belongs to is unknown.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from enum import IntEnum
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+# RFC 1918, RFC 1122 loopback, RFC 3927 and RFC 4291 link-local, RFC 4193 unique local, RFC 6598 shared. Not ``is_private``: Python
+# counts the documentation ranges (RFC 5737) among the private ones, and they stand for public addresses in every sample.
+_PRIVATE: tuple[Network, ...] = tuple(
+    ipaddress.ip_network(text)
+    for text in (
+        "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8", "169.254.0.0/16", "100.64.0.0/10",
+        "::1/128", "fe80::/10", "fc00::/7",
+    )
+)  # fmt: skip
+_STARS = "*＊●○◯■□◆◇★☆×✕✖•・…?？#＃"
+_STAR_RUN = re.compile(f"[{re.escape(_STARS)}]+")
+_X_RUN = re.compile(r"x{3,}|(?<![^.@])xx(?![^.@])")
+_SAME_LETTER_LABEL = re.compile(r"(?<![^.@])([a-vyz])\1{2,}(?![^.@])")  # www and xxx aside
+_SAME_DIGIT_LABEL = re.compile(r"(?<![^.@])([0-9])\1{5,}(?![^.@])")
+_LETTERS_FOR_OCTETS = re.compile(r"(?:\d{1,3}|[a-z]{1,3})(?:\.(?:\d{1,3}|[a-z])){3}")
+_MASK_WORD = re.compile(r"(?:masked|redacted|hidden|removed|伏せ字|伏字)")
+
+
+class Sameness(IntEnum):
+    """How sure it is that two names mean the same."""
+
+    DIFFERENT = 0
+    PROBABLE = 1
+    SAME = 2
+
+
+def canonical(name: str) -> str:
+    """Return a name in the form it is compared in: small letters, no brackets around it, no dot at its end."""
+    return name.strip().strip("[]<>\"'").rstrip(".").casefold()
+
+
+def _skeleton(name: str) -> str:
+    """Return the canonical name with each masked run made one sign, so that only its length is forgotten."""
+    text = _STAR_RUN.sub("\0", name)
+    text = _SAME_LETTER_LABEL.sub("\0\\1", text)
+    text = _SAME_DIGIT_LABEL.sub("\0\\1", text)
+    return _X_RUN.sub("\0x", text)
+
+
+def is_masked(name: str) -> bool:
+    """Tell whether a person seems to have put a mask over ``name``.
+
+    Four equal octets (``111.111.111.111``) are taken for a mask although they are a valid address.
+    """
+    text = canonical(name)
+    address = parse_ip(text)
+    if address is not None:
+        return isinstance(address, ipaddress.IPv4Address) and len(set(text.split("."))) == 1
+    return "\0" in _skeleton(text) or bool(_MASK_WORD.search(text) or _LETTERS_FOR_OCTETS.fullmatch(text))
+
+
+def sameness(one: str, other: str) -> Sameness:
+    """Compare two names (addresses, domains or IPs) as written; see the module's docstring for how masks count."""
+    a, b = canonical(one), canonical(other)
+    if a == b:
+        return Sameness.SAME
+    ip_a, ip_b = parse_ip(a), parse_ip(b)
+    if ip_a is not None or ip_b is not None:
+        return Sameness.SAME if ip_a == ip_b else Sameness.DIFFERENT
+    shape = _skeleton(a)
+    return Sameness.PROBABLE if "\0" in shape and shape == _skeleton(b) else Sameness.DIFFERENT
+
+
+def domain_of(sender: str) -> str | None:
+    """Return the domain of an envelope address, or the whole of a sender that is only a domain; None for the null sender."""
+    name = sender.strip().strip("<>").strip()
+    domain = name.rpartition("@")[2].rstrip(".")
+    return domain or None
+
+
+def is_under(name: str, domain: str) -> bool:
+    """Tell whether a host name lies below ``domain`` (``mail.example.com`` below ``example.com``), as text."""
+    return canonical(name).endswith("." + canonical(domain))
+
+
+def parse_ip(text: str) -> Address | None:
+    """Return the IP address that ``text`` is, or None; accepts ``IPv6:`` before it, as SMTP address literals have (RFC 5321)."""
+    try:
+        return ipaddress.ip_address(text.strip().strip("[]").removeprefix("IPv6:").removeprefix("ipv6:"))
+    except ValueError:
+        return None
+
+
+def parse_network(text: str) -> Network | None:
+    """Return the network or single address that ``text`` is, or None."""
+    try:
+        return ipaddress.ip_network(text.strip().strip("[]"), strict=False)
+    except ValueError:
+        return None
+
+
+def is_private(address: Address) -> bool:
+    """Tell whether an address can only be used within somebody's own network."""
+    return any(address in network for network in _PRIVATE if network.version == address.version)
+
+
+def is_loopback(address: Address) -> bool:
+    """Tell whether an address is the host itself."""
+    return address.is_loopback
+
+
+def looks_like_gateway(address: Address) -> bool:
+    """Tell whether a private address is one that routers and container bridges use, so that strangers may stand behind it.
+
+    The first host of 172.16.0.0/12 is how Docker numbers its bridges, 10.88.0.1 is Podman's default and 192.168.65.1 Docker
+    Desktop's; .1 and .254 are what routers are commonly given (inferred).
+    """
+    if not isinstance(address, ipaddress.IPv4Address) or not is_private(address) or address.is_loopback:
+        return False
+    return address.packed[3] in (1, 254)

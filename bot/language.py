@@ -1,0 +1,29 @@
+"""Which of our two languages a text is in, as far as that can be told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9f]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LATIN_WORD = re.compile(r"\b[A-Za-z][a-z']{1,}\b")
+
+
+def language_of(text: str) -> str | None:
+    """Return ``ja`` for text with kana (or only Chinese characters), ``en`` for text in Latin words, None for anything else."""
+    if _KANA.search(text):
+        return "ja"
+    words = _LATIN_WORD.findall(text)
+    if _HAN.search(text):
+        return "ja" if len(words) < 3 else "en"
+    return "en" if words else None
+
+
+def language_of_locale(environment: Mapping[str, str]) -> str | None:
+    """Return the language that the locale names, by the order of POSIX (LC_ALL, LC_MESSAGES, LANG), None if it names neither."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            return value[:2] if value[:2] in ("ja", "en") else None
+    return None

@@ -1,0 +1,300 @@
+"""Reading ``knowledge/`` into one frozen ``Library``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path as FilePath
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+import bot
+from bot.errors import KnowledgeError, Problem, UsageError
+from bot.library.pages import Page, split_front, split_sections
+from bot.library.schema import (
+    LANGS,
+    Both,
+    Caution,
+    DiagnosisFront,
+    Doubt,
+    FaqFront,
+    Message,
+    MessageFile,
+    Observation,
+    Rule,
+    SettingFront,
+    Vocabulary,
+    WordsFile,
+)
+from bot.library.yamlfile import Located, Path
+
+Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[str, int]
+"""A file relative to the knowledge base, and a line in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that RelayDoc knows.
+
+    Pages are found by id, then by language. ``places`` tells for ``("rule", id)``, ``("message", "asip/id")`` and so on where each
+    entry stands; ``folders`` are the folders that were read, in order.
+    """
+
+    vocabulary: Vocabulary
+    servers: dict[str, MessageFile]
+    words: WordsFile
+    rules: dict[str, Rule]
+    doubts: dict[str, Doubt]
+    cautions: dict[str, Caution]
+    observations: dict[str, Observation]
+    phrases: dict[str, Both]
+    diagnoses: dict[str, dict[str, Page[DiagnosisFront]]]
+    settings: dict[str, dict[str, Page[SettingFront]]]
+    faq: dict[str, dict[str, Page[FaqFront]]]
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    folders: tuple[FilePath, ...] = ()
+
+    def phrase(self, name: str, lang: str, /, **values: object) -> str:
+        """Return a fixed phrase in ``lang`` with its ``{placeholders}`` filled in."""
+        return self.phrases[name].in_(lang).format(**values)
+
+
+def bundled() -> FilePath:
+    """Return the folder of the knowledge base that ships with the program."""
+    return FilePath(bot.__file__).parent.parent / "knowledge"
+
+
+def load(overlay: FilePath | None = None) -> Library:
+    """Return the bundled knowledge base with ``overlay`` laid over it.
+
+    Args:
+        overlay: a team's folder, laid out like ``knowledge/``; it may hold any part of it.
+
+    Raises:
+        KnowledgeError: something in either folder is wrong; all problems are told at once.
+        UsageError: ``overlay`` is no folder.
+    """
+    if overlay is not None and not overlay.is_dir():
+        raise UsageError(f"{overlay} is not a folder; --knowledge takes the folder of a knowledge base.")
+    return _load(overlay)
+
+
+@lru_cache(maxsize=4)
+def _load(overlay: FilePath | None) -> Library:
+    reader = _Reader()
+    for folder in (bundled(), *([overlay] if overlay else [])):
+        reader.read(folder)
+    return reader.library()
+
+
+class _Reader:
+    """Collects entries and problems from one folder after the other."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.places: dict[tuple[str, str], Place] = {}
+        self.folders: list[FilePath] = []
+        self.raw: dict[str, dict[str, dict[str, BaseModel]]] = {}
+        self.headers: dict[str, dict[str, Any]] = {}
+        self.messages: dict[str, dict[str, Message]] = {}
+        self.words: dict[str, Any] = {"words": {}, "fields": {}}
+        self.vocabulary: dict[str, Any] = {}
+        self.pages: dict[str, dict[str, dict[str, Page[Any]]]] = {"diagnoses": {}, "settings": {}, "faq": {}}
+
+    def read(self, folder: FilePath) -> None:
+        """Read one knowledge base over what was read before."""
+        self.folders.append(folder)
+        self._merge_words(folder)
+        self._merge_vocabulary(folder)
+        for name, model in (("doubts", Doubt), ("cautions", Caution), ("observations", Observation)):
+            self._entries(folder, f"{name}.yaml", name, model)
+        self._entries(folder, "interface/phrases.yaml", "phrases", Both, below="phrases")
+        for path in sorted(folder.glob("messages/*.yaml")):
+            if path.name != "words.yaml":
+                self._server(folder, path)
+        for path in sorted(folder.glob("diagnoses/*.yaml")):
+            self._rule(folder, path)
+        for kind, front in (("diagnoses", DiagnosisFront), ("settings", SettingFront), ("faq", FaqFront)):
+            for path in sorted((folder / kind).rglob("*.md")):
+                if path.name != "README.md":
+                    self._page(folder, path, kind, front)
+
+    def library(self) -> Library:
+        """Return all that was read.
+
+        Raises:
+            KnowledgeError: there were problems.
+        """
+        vocabulary = self._whole(Vocabulary, self.vocabulary, "vocabulary.yaml")
+        words = self._whole(WordsFile, self.words, "messages/words.yaml")
+        servers = self._servers()
+        if self.problems or vocabulary is None or words is None:
+            raise KnowledgeError(tuple(self.problems))
+        get = self._collected
+        return Library(
+            vocabulary, servers, words, get("rules", Rule), get("doubts", Doubt), get("cautions", Caution),
+            get("observations", Observation), get("phrases", Both), self.pages["diagnoses"], self.pages["settings"], self.pages["faq"],
+            self.places, tuple(self.folders),
+        )  # fmt: skip
+
+    def _collected(self, kind: str, model: type[Model]) -> dict[str, Model]:
+        entries = self.raw.get(kind, {}).get("", {})
+        return {key: entry for key, entry in entries.items() if isinstance(entry, model)}
+
+    def _problem(self, file: str, line: int, text: str) -> None:
+        self.problems.append(Problem(file, line, text))
+
+    def _yaml(self, folder: FilePath, path: FilePath) -> Located | None:
+        """Return a YAML file's data, or None (with a problem told, unless the file is not there)."""
+        name = path.relative_to(folder).as_posix()
+        try:
+            located = Located(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except UnicodeDecodeError:
+            self._problem(name, 1, "this file is not UTF-8")
+        except yaml.YAMLError as error:
+            self._problem(name, _line_of(error), f"this is no YAML: {_sentence_of(error)}")
+        else:
+            if isinstance(located.data, dict):
+                return located
+            self._problem(name, 1, "this file should hold a mapping (name: value)")
+        return None
+
+    def _validate(self, model: type[Model], data: Any, located: Located, file: str, path: Path) -> Model | None:
+        """Return one entry, or None with its problems told."""
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            for problem in error.errors():
+                where = (*path, *problem["loc"])
+                named = ".".join(str(step) for step in where) or "file"
+                self._problem(file, located.line(where), f"{named}: {problem['msg']}")
+            return None
+
+    def _whole(self, model: type[Model], data: Mapping[str, Any], file: str) -> Model | None:
+        try:
+            return model.model_validate(data)
+        except ValidationError as error:
+            for problem in error.errors():
+                place = next((self.places[key] for key in _prefixes(problem["loc"]) if key in self.places), (file, 1))
+                self._problem(*place, f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}")
+            return None
+
+    def _merge(self, located: Located, file: str, into: dict[str, Any]) -> None:
+        """Lay a file of mappings over what is there, entry by entry."""
+        for section, entries in located.data.items():
+            if not isinstance(entries, dict):
+                self._problem(file, located.line((str(section),)), f"{section}: this should hold names with their entries")
+                continue
+            into.setdefault(section, {}).update(entries)
+            for key in entries:
+                self.places[str(section), str(key)] = (file, located.line((str(section), str(key))))
+
+    def _merge_words(self, folder: FilePath) -> None:
+        located = self._yaml(folder, folder / "messages" / "words.yaml")
+        if located is not None:
+            self._merge(located, "messages/words.yaml", self.words)
+
+    def _merge_vocabulary(self, folder: FilePath) -> None:
+        located = self._yaml(folder, folder / "vocabulary.yaml")
+        if located is not None:
+            self._merge(located, "vocabulary.yaml", self.vocabulary)
+
+    def _entries(self, folder: FilePath, file: str, kind: str, model: type[BaseModel], below: str | None = None) -> None:
+        located = self._yaml(folder, folder / file)
+        if located is None:
+            return
+        data, path = (located.data, ()) if below is None else (located.data.get(below), (below,))
+        if not isinstance(data, dict):
+            self._problem(file, 1, f"this file should hold {below or kind} with their names")
+            return
+        for key, value in data.items():
+            entry = self._validate(model, value, located, file, (*path, str(key)))
+            if entry is not None:
+                self.raw.setdefault(kind, {}).setdefault("", {})[str(key)] = entry
+                self.places[kind, str(key)] = (file, located.line((*path, str(key))))
+
+    def _rule(self, folder: FilePath, path: FilePath) -> None:
+        located = self._yaml(folder, path)
+        if located is None:
+            return
+        file = path.relative_to(folder).as_posix()
+        rule = self._validate(Rule, located.data, located, file, ())
+        if rule is not None:
+            self.raw.setdefault("rules", {}).setdefault("", {})[path.stem] = rule
+            self.places["rules", path.stem] = (file, 1)
+
+    def _server(self, folder: FilePath, path: FilePath) -> None:
+        located = self._yaml(folder, path)
+        if located is None:
+            return
+        file, server = path.relative_to(folder).as_posix(), path.stem
+        header = {key: value for key, value in located.data.items() if key != "messages"}
+        if header.get("server", server) != server:
+            self._problem(file, located.line(("server",)), f"server: this file's name says {server}")
+        self.headers[server] = {**self.headers.get(server, {"server": server}), **header}
+        self.places["server", server] = (file, 1)
+        seen: set[str] = set()
+        for i, data in enumerate(located.data.get("messages") or ()):
+            message = self._validate(Message, data, located, file, ("messages", i))
+            if message is None:
+                continue
+            if message.id in seen:
+                self._problem(file, located.line(("messages", i)), f"the id {message.id!r} stands here twice")
+            seen.add(message.id)
+            self.messages.setdefault(server, {})[message.id] = message
+            self.places["message", f"{server}/{message.id}"] = (file, located.line(("messages", i)))
+
+    def _servers(self) -> dict[str, MessageFile]:
+        servers: dict[str, MessageFile] = {}
+        for server, header in self.headers.items():
+            try:
+                whole = MessageFile.model_validate({**header, "messages": ()})
+            except ValidationError as error:
+                for problem in error.errors():
+                    self._problem(*self.places["server", server], f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}")
+            else:
+                servers[server] = whole.model_copy(update={"messages": tuple(self.messages.get(server, {}).values())})
+        return servers
+
+    def _page(self, folder: FilePath, path: FilePath, kind: str, front_model: type[BaseModel]) -> None:
+        file = path.relative_to(folder).as_posix()
+        stem, _, lang = path.name.removesuffix(".md").rpartition(".")
+        if lang not in LANGS or not stem:
+            self._problem(file, 1, "a page's name ends in .en.md or .ja.md")
+            return
+        split = split_front(path.read_text(encoding="utf-8"))
+        if split is None:
+            self._problem(file, 1, "a page begins with its front matter between two lines of ---")
+            return
+        try:
+            located = Located(split[0], first_line=2)
+        except yaml.YAMLError as error:
+            self._problem(file, _line_of(error) + 1, f"the front matter is no YAML: {_sentence_of(error)}")
+            return
+        front = self._validate(front_model, located.data or {}, located, file, ())
+        if front is None:
+            return
+        key = (path.parent.relative_to(folder / kind) / stem).as_posix()
+        intro, sections = split_sections(split[1])
+        self.pages[kind].setdefault(key, {})[lang] = Page(key, lang, front, intro, sections, file)
+        self.places[f"{kind}.{lang}", key] = (file, split[2])
+
+
+def _prefixes(loc: tuple[int | str, ...]) -> Iterator[tuple[str, str]]:
+    if len(loc) >= 2:
+        yield str(loc[0]), str(loc[1])
+
+
+def _line_of(error: yaml.YAMLError) -> int:
+    mark = getattr(error, "problem_mark", None)
+    return mark.line + 1 if mark is not None else 1
+
+
+def _sentence_of(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", None) or "it cannot be read")

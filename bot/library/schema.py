@@ -1,0 +1,338 @@
+"""What the files of ``knowledge/`` may hold.
+
+Each model is one entry of one kind of file; ``knowledge/README.md`` tells the same to those who write them. All are frozen: what was
+read once is shared by everything that answers.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Lang = Literal["en", "ja"]
+LANGS: tuple[Lang, ...] = ("en", "ja")
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Subject = Literal["transaction", "client", "login", "mailbox", "paste"]
+Severity = Literal["act_now", "stopped", "problem", "fine", "unknown"]
+Certainty = Literal["certain", "likely", "possible", "unknown"]
+About = Literal["client", "us", "recipient_server", "sender_server", "nobody"]
+Tone = Literal["plain", "good", "attention"]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Both(_Entry):
+    """The same thing said in both languages."""
+
+    en: Text
+    ja: Text
+
+    def in_(self, lang: str) -> str:
+        """Return what is said in ``lang``."""
+        return self.ja if lang == "ja" else self.en
+
+
+class EventKind(_Entry):
+    """A kind of event, the same for every server.
+
+    Attributes:
+        means: its name for people.
+        tone: how a line of this kind is marked, unless the message says otherwise.
+        outcome: what the event tells of a message's fate, in the words of the contract.
+        seen: what such a line shows of a transaction.
+    """
+
+    means: Both
+    tone: Tone = "plain"
+    outcome: Literal["accepted", "refused", "sent", "delivered", "deferred", "bounced"] | None = None
+    seen: tuple[Literal["entry", "sender", "recipients", "outcome", "end"], ...] = ()
+
+
+class Choice(_Entry):
+    """One answer to a question: its name, its label, and the facts that it tells (``yes``, ``no``, ``unknown``)."""
+
+    value: Name
+    label: Both
+    tells: dict[Name, Literal["yes", "no", "unknown"]]
+
+
+class FactKind(_Entry):
+    """A fact about a transaction, an identity in it, or several transactions.
+
+    Attributes:
+        of: what it is about.
+        identity: which name of the transaction it is told about, for a fact of an identity.
+        means: its name for people.
+        shows: the marks of lines (see ``Message.shows``) that are its evidence.
+        ask_order: tie breaker among questions; None: never asked on its own.
+        ask: ``fact`` asks with choices, ``lines`` asks for the lines that would show it.
+        question: the question; placeholders as in pages.
+        why: what the answer would decide.
+        choices: the answers offered.
+        at_least: for a counting fact, the number from which it holds; ``reason`` says why.
+    """
+
+    of: Literal["transaction", "identity", "server", "client"]
+    identity: Literal["client", "sender_domain"] | None = None
+    means: Both
+    shows: tuple[Name, ...] = ()
+    ask_order: int | None = None
+    ask: Literal["fact", "lines"] = "fact"
+    question: Both | None = None
+    why: Both | None = None
+    choices: tuple[Choice, ...] = ()
+    at_least: int | None = None
+    reason: str | None = None
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> FactKind:
+        if self.ask_order is not None and (self.question is None or self.why is None):
+            raise ValueError("a fact that is asked (ask_order) needs a question and a why")
+        if self.of == "identity" and self.identity is None:
+            raise ValueError("a fact of an identity must say which one (identity)")
+        if self.at_least is not None and not self.reason:
+            raise ValueError("a threshold (at_least) needs a reason")
+        return self
+
+
+class VerdictKind(_Entry):
+    """A verdict of the contract: its rank among others of the same severity (1 is gravest), its name, and what looks like it."""
+
+    gravity: int
+    means: Both
+    looks_like: Both
+
+
+class Vocabulary(_Entry):
+    """``vocabulary.yaml``: the words that all other files use."""
+
+    events: dict[Name, EventKind]
+    facts: dict[Name, FactKind]
+    verdicts: dict[Name, VerdictKind]
+    certainty: dict[Certainty, Both]
+    severity: dict[Severity, Both]
+    about: dict[About, Both]
+
+
+class Sample(_Entry):
+    """A line that a message must match, and the fields that must come out of it."""
+
+    line: str
+    fields: dict[Name, str] = {}
+
+
+class Parts(_Entry):
+    """How a line is known by its parts where its exact wording is not attested.
+
+    Attributes:
+        words: names of word groups (``messages/words.yaml``), each of which must be in the line.
+        without: word groups that must not be in it.
+        has: fields that must have been found in it.
+    """
+
+    words: tuple[Name, ...] = ()
+    without: tuple[Name, ...] = ()
+    has: tuple[Name, ...] = ()
+
+
+class Message(_Entry):
+    """One line that a server writes.
+
+    Attributes:
+        id: its name within the file.
+        event: the kind of event it is.
+        about: whose machine it speaks of.
+        pattern: a regular expression over the whole cleaned message; or
+        parts: how to know it by its parts.
+        shape: the shape of the line, where the message occurs only in that one.
+        shows: marks by which facts find their evidence (``client``, ``sender``, ``recipient``, ``passed``, ``outcome``).
+        group: lines of one group that follow each other are explained together.
+        meaning: what it says.
+        not_meaning: what people wrongly read into it.
+        tone: how the line is marked, where it differs from its event's.
+        source: attested, documented or inferred, and where.
+        samples: lines that it must match; a line of another message must not.
+    """
+
+    id: Name
+    event: Name
+    about: About
+    pattern: str | None = None
+    parts: Parts | None = None
+    shape: Name | None = None
+    shows: tuple[Name, ...] = ()
+    group: Name | None = None
+    meaning: Both
+    not_meaning: Both | None = None
+    tone: Tone | None = None
+    source: Annotated[str, StringConstraints(pattern=r"^(attested|documented|inferred)\b")]
+    samples: tuple[Sample, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Message:
+        if (self.pattern is None) == (self.parts is None):
+            raise ValueError("a message has either a pattern or parts")
+        return self
+
+    @property
+    def inferred(self) -> bool:
+        """Tell whether the line's wording, and so its reading, is inferred."""
+        return self.source.startswith("inferred")
+
+
+class Sessions(_Entry):
+    """How a server's lines belong together when they carry no process or queue id: by the order they come in.
+
+    Attributes:
+        order: the kinds of event of one incoming connection, in their order.
+        opens: the kind with which the connection itself is established; before it, kinds may repeat.
+        message: the kind that ends a message's entry; another one begins the connection's next message.
+        alone: kinds that make a transaction by themselves.
+        outside: kinds that belong to no transaction.
+        fetch: how the rest of a message's lines is searched for, ``{queue_id}`` filled in.
+    """
+
+    order: tuple[Name, ...] = ()
+    opens: Name | None = None
+    message: Name | None = None
+    alone: tuple[Name, ...] = ()
+    outside: tuple[Name, ...] = ()
+    fetch: str | None = None
+
+
+class Profile(_Entry):
+    """What a server always does: facts that hold for it, and facts that never can."""
+
+    always: tuple[Name, ...] = ()
+    never: tuple[Name, ...] = ()
+    why: dict[Name, str] = {}
+
+
+class MessageFile(_Entry):
+    """``messages/<server>.yaml``: a server's name, profile and messages."""
+
+    server: Name
+    name: Both
+    versions: tuple[str, ...] = ()
+    shapes: tuple[Name, ...]
+    profile: Profile = Profile()
+    sessions: Sessions = Sessions()
+    fetch_lines: Both | None = None
+    messages: tuple[Message, ...]
+
+
+class WordsFile(_Entry):
+    """``messages/words.yaml``: groups of words, in all languages together, and patterns for the parts of a line."""
+
+    words: dict[Name, tuple[Text, ...]]
+    fields: dict[Name, str]
+
+
+class Rule(_Entry):
+    """``diagnoses/<id>.yaml``: when a verdict holds; see ``bot.diagnosis`` for how rules work together.
+
+    Attributes:
+        verdict, severity, certainty: what it concludes.
+        of: the subject it is about.
+        when: facts that must hold as given.
+        unless: facts that silence the rule when one of them is known to be as given.
+        over: rules that this one beats when both hold and neither contains the other.
+        beside: rules with another verdict of the same severity that may be told together with this one.
+        explains: verdicts of narrower subjects that this one explains away.
+        decisive: the facts whose lines are the evidence.
+        doubts: innocent (or other) readings, from ``doubts.yaml``.
+        cautions: what to keep in mind, from ``cautions.yaml``.
+        settings: pages for each server, in the order they are told.
+    """
+
+    verdict: Name
+    severity: Severity
+    certainty: Certainty
+    of: Subject = "transaction"
+    when: dict[Name, bool]
+    unless: dict[Name, bool] = {}
+    over: tuple[Name, ...] = ()
+    beside: tuple[Name, ...] = ()
+    explains: tuple[Name, ...] = ()
+    decisive: tuple[Name, ...] = ()
+    doubts: tuple[Name, ...] = ()
+    cautions: tuple[Name, ...] = ()
+    settings: dict[Name, tuple[str, ...]] = {}
+
+
+class Doubt(_Entry):
+    """``doubts.yaml``: another reading of the same lines; not told once a fact in ``unless`` is known to be as given."""
+
+    says: Both
+    unless: dict[Name, bool] = {}
+
+
+class Caution(_Entry):
+    """``cautions.yaml``: what to keep in mind, told when the answer has the given servers, events or fields."""
+
+    says: Both
+    servers: tuple[Name, ...] = ()
+    field: dict[Name, tuple[str, ...]] = {}
+    verdicts: tuple[Name, ...] = ()
+    unless_verdicts: tuple[Name, ...] = ()
+    severity: tuple[Severity, ...] = ()
+    source: Both
+
+
+class Observation(_Entry):
+    """``observations.yaml``: what is odd or ordinary about a transaction in question, told when the facts are as given.
+
+    ``null`` stands for unknown. ``missing`` names what the paste must not show of the transaction.
+    """
+
+    says: Both
+    when: dict[Name, bool | None] = {}
+    missing: tuple[Name, ...] = ()
+    verdicts: tuple[Name, ...] = ()
+    servers: tuple[Name, ...] = ()
+
+
+class Where(_Entry):
+    """The way to a setting in some versions of a server."""
+
+    versions: Text
+    path: Text
+
+
+class SettingFront(_Entry):
+    """Front matter of ``settings/<server>/<name>.<lang>.md``."""
+
+    title: Text
+    server: Name
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")] | None = None
+    available: Text = "any"
+    where: tuple[Where, ...] = Field(min_length=1)
+    source: tuple[Text, ...] = Field(min_length=1)
+    related: tuple[str, ...] = ()
+    reviewed: date
+
+
+class FaqFront(_Entry):
+    """Front matter of ``faq/<name>.<lang>.md``."""
+
+    title: Text
+    aliases: tuple[Text, ...] = Field(min_length=3)
+    reading: Text | None = None
+    tags: tuple[Name, ...] = ()
+    servers: tuple[Name, ...] = ()
+    related: tuple[str, ...] = ()
+    source: tuple[Text, ...] = Field(min_length=1)
+    reviewed: date
+
+
+class DiagnosisFront(_Entry):
+    """Front matter of ``diagnoses/<name>.<lang>.md``: the first sentence of the answer, and how it begins in doubt."""
+
+    headline: Text
+    in_doubt: Text | None = None
+    reviewed: date

@@ -1,0 +1,89 @@
+"""Rules that could contradict each other, name what is not there, or have no pages."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from itertools import combinations
+
+from bot.diagnosis.weighing import beats
+from bot.errors import Problem
+from bot.facts import CLIENT_FACTS, TRANSACTION_FACTS
+from bot.library import LANGS, Library
+from bot.library.schema import Rule
+
+PAGES_WITHOUT_RULE = ("undetermined", "incomplete", "not-a-log", "empty", "a-question", "unknown-server")
+
+
+def rule_problems(library: Library) -> Iterator[Problem]:
+    """Yield everything wrong with rules."""
+    for name, rule in library.rules.items():
+        for text in _names_missing(name, rule, library):
+            yield Problem(*library.places["rules", name], text)
+    yield from _ties(library)
+    yield from _facts(library)
+    for name in (*library.rules, *PAGES_WITHOUT_RULE):
+        for lang in LANGS:
+            if lang not in library.diagnoses.get(name, {}):
+                yield Problem(f"diagnoses/{name}.{lang}.md", 1, "this page is missing")
+    for name, halves in library.diagnoses.items():
+        if name not in library.rules and name not in PAGES_WITHOUT_RULE:
+            yield Problem(next(iter(halves.values())).file, 1, f"there is no rule {name} that this page could speak for")
+
+
+def _names_missing(name: str, rule: Rule, library: Library) -> Iterator[str]:
+    vocabulary = library.vocabulary
+    named: tuple[tuple[str, Iterable[str], Container[str]], ...] = (
+        ("verdict", (rule.verdict, *rule.explains), vocabulary.verdicts),
+        ("fact", (*rule.when, *rule.unless, *rule.decisive), vocabulary.facts),
+        ("rule", (*rule.over, *rule.beside), library.rules),
+        ("doubt", rule.doubts, library.doubts),
+        ("caution", rule.cautions, library.cautions),
+        ("page", (page for pages in rule.settings.values() for page in pages), library.settings),
+    )
+    for kind, names, known in named:
+        yield from (f"there is no {kind} {missing}" for missing in names if missing not in known)
+    for server, pages in rule.settings.items():
+        yield from (f"settings: {page} is no page for {server}" for page in pages if not page.startswith(f"{server}/"))
+    if set(rule.decisive) - {*rule.when, *rule.unless}:
+        yield f"decisive names a fact that {name} does not ask for"
+
+
+def _ties(library: Library) -> Iterator[Problem]:
+    """Yield pairs of rules that can hold together with different verdicts of one severity, and neither wins."""
+    for (one, a), (other, b) in combinations(library.rules.items(), 2):
+        if a.of != b.of or a.severity != b.severity or a.verdict == b.verdict or not _together(a, b):
+            continue
+        if beats(one, other, library.rules) or beats(other, one, library.rules) or other in a.beside or one in b.beside:
+            continue
+        yield Problem(
+            *library.places["rules", one],
+            f"{one} ({a.verdict}) and {other} ({b.verdict}) can hold together and neither wins; name one under over or beside",
+        )
+
+
+def _together(a: Rule, b: Rule) -> bool:
+    """Tell whether two rules can hold together as far as their conditions tell."""
+    clash = any(b.when.get(fact, wanted) is not wanted for fact, wanted in a.when.items())
+    silenced = any(b.when.get(fact) is wanted for fact, wanted in a.unless.items())
+    silences = any(a.when.get(fact) is wanted for fact, wanted in b.unless.items())
+    return not (clash or silenced or silences)
+
+
+def _facts(library: Library) -> Iterator[Problem]:
+    """Yield facts that nobody can find or nobody uses."""
+    found = {*TRANSACTION_FACTS, *CLIENT_FACTS}
+    rules = library.rules.values()
+    used = {fact for rule in rules for fact in (*rule.when, *rule.unless)}
+    used |= {fact for o in library.observations.values() for fact in o.when} | {fact for d in library.doubts.values() for fact in d.unless}
+    for fact, kind in library.vocabulary.facts.items():
+        place = library.places.get(("facts", fact), ("vocabulary.yaml", 1))
+        if fact not in found:
+            yield Problem(*place, f"no function finds the fact {fact}")
+        if fact not in used:
+            yield Problem(*place, f"the fact {fact} is used by no rule, observation or doubt")
+        for choice in kind.choices:
+            for told in choice.tells:
+                if told not in library.vocabulary.facts:
+                    yield Problem(*place, f"the choice {choice.value} tells {told}, which is no fact")
+    for fact in found - set(library.vocabulary.facts):
+        yield Problem("vocabulary.yaml", 1, f"the fact {fact} has no entry here")

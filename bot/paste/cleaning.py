@@ -1,0 +1,84 @@
+"""Undo, within one physical line, what chat, mail and forum software did to it.
+
+The result is for reading by pattern; the line as it came in is kept beside it for quoting.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Real escape sequences: CSI (ECMA-48), OSC up to BEL or ST, and two-character ones.
+_ESCAPE = re.compile(r"\x1b(?:\[[0-9;:?]{0,32}[ -/]?[@-~]|\][^\x07\x1b]{0,256}(?:\x07|\x1b\\)?|[@-Z\\-_])")
+# The same, as people's terminals and chats write them out.
+_LITERAL_ESCAPE = re.compile(r"(?:\\x1[bB]|\\0?33|\\e|\\u001[bB]|\^\[|␛)\[[0-9;]{0,32}[A-Za-z]")
+_ORPHAN_ESCAPE = re.compile(r"\[[0-9;]{0,12}m")
+_INVISIBLE = dict.fromkeys(
+    [
+        *range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0),  # control characters
+        0xAD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF,  # zero-width, bidi
+    ]
+)  # fmt: skip
+_FOLD: dict[int, str | None] = {
+    **_INVISIBLE,
+    **{full: chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys([0x09, 0x0B, 0x0C, 0x85, 0xA0, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000], " "),
+    **dict.fromkeys(map(ord, "“”„‟〝〞〟«»″"), '"'),
+    **dict.fromkeys(map(ord, "‘’‚‛′"), "'"),
+}
+_HALF_WIDTH_KANA = re.compile(r"[\uff61-\uff9f]+")
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'", "&nbsp;": " ", "&amp;": "&"}
+_ENTITY = re.compile("|".join(_ENTITIES))
+_QUOTING = re.compile(r"(?:\s{0,8}[>|│┃]){1,16}\s?")
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*[\w+.-]{0,24}\s*")
+_RULE = re.compile(r"[\s\-−–—―─━‐=_*~+|┼┬┴├┤┌┐└┘·・.]{3,}")
+_SPACES = re.compile(r"\s+")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` with one form for each sign: half-width digits and colons, plain quotes and spaces, nothing invisible."""
+    text = text.translate(_FOLD)
+    if _HALF_WIDTH_KANA.search(text):
+        text = _HALF_WIDTH_KANA.sub(lambda kana: unicodedata.normalize("NFKC", kana.group()), text)
+    return text
+
+
+def without_escapes(text: str) -> str:
+    """Return ``text`` without terminal colours, be they real escape sequences or written out."""
+    if "\x1b" in text:
+        text = _ESCAPE.sub("", text)
+    text = _LITERAL_ESCAPE.sub("", text)
+    if len(_ORPHAN_ESCAPE.findall(text)) > 1:
+        text = _ORPHAN_ESCAPE.sub("", text)
+    return text
+
+
+def clean(line: str) -> str:
+    """Return one physical line as the server is likely to have written it, without the marks of quoting around it."""
+    text = fold(without_escapes(line))
+    if "&" in text:
+        text = _ENTITY.sub(lambda entity: _ENTITIES[entity.group()], text)
+    quoting = _QUOTING.match(text)
+    if quoting:
+        text = text[quoting.end() :]
+    stripped = text.strip()
+    if stripped.startswith("`") and (text := stripped.strip("`")) != stripped:
+        return text
+    if stripped.endswith("```"):
+        return stripped.rstrip("`")
+    return text.rstrip()
+
+
+def squeeze(text: str) -> str:
+    """Return ``text`` with each run of white space made one space, none at the ends."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def is_fence(line: str) -> bool:
+    """Tell whether a cleaned line is a code fence, with or without the name of a language."""
+    return bool(_FENCE.fullmatch(line))
+
+
+def is_rule(line: str) -> bool:
+    """Tell whether a cleaned line is a rule that a person drew between blocks (``-----``, ``−−−``)."""
+    return bool(_RULE.fullmatch(line))

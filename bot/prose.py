@@ -1,0 +1,128 @@
+"""Pages into blocks: their markdown is ours, and what is filled into it is not.
+
+Placeholders are filled in after the markdown was parsed, so that nothing out of a paste can become markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from bot.reply import Block, Heading, Items, Paragraph, Span, Spans, Style
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{0,31})\}")
+_STYLES: dict[str, Style] = {"strong_open": "strong", "em_open": "emphasis"}
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False})
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What placeholders are filled with, and which of them hold text out of a paste (the others hold phrases of ours)."""
+
+    values: Mapping[str, str]
+    pasted: frozenset[str] = frozenset()
+
+
+NOTHING = Filling({})
+
+
+def fill(template: str, filling: Filling) -> str:
+    """Return a template with its ``{placeholders}`` filled in, in one pass, so that braces in a value stay braces."""
+    return PLACEHOLDER.sub(lambda found: filling.values.get(found[1], ""), template)
+
+
+def spans(template: str, filling: Filling = NOTHING, style: Style = "plain") -> Spans:
+    """Return a plain template as spans; what came out of a paste is a span of its own."""
+    result: list[Span] = []
+    at = 0
+    for found in PLACEHOLDER.finditer(template):
+        if found.start() > at:
+            result.append(Span(template[at : found.start()], style))
+        value = filling.values.get(found[1], "")
+        if value:
+            pasted = found[1] in filling.pasted and not (value.isascii() and value.isdecimal())
+            result.append(Span(value, "value" if pasted else style))
+        at = found.end()
+    if at < len(template):
+        result.append(Span(template[at:], style))
+    return tuple(result)
+
+
+@lru_cache(maxsize=512)
+def _tokens(markdown: str) -> tuple[Token, ...]:
+    return tuple(_MARKDOWN.parse(markdown))
+
+
+def blocks(markdown: str, filling: Filling = NOTHING) -> tuple[Block, ...]:
+    """Return a page's markdown as blocks; tables, images and raw HTML are not part of our pages and are left out."""
+    result: list[Block] = []
+    tokens = iter(_tokens(markdown))
+    for token in tokens:
+        if token.type == "paragraph_open":
+            result.append(Paragraph(_inline(next(tokens), filling)))
+        elif token.type == "heading_open":
+            result.append(Heading(int(token.tag[1]), _inline(next(tokens), filling)))
+        elif token.type in ("ordered_list_open", "bullet_list_open"):
+            result.append(Items(tuple(_items(tokens, filling)), token.type == "ordered_list_open"))
+        elif token.type in ("fence", "code_block"):
+            result.append(Paragraph((Span(token.content.rstrip("\n"), "code"),)))
+    return tuple(result)
+
+
+def _items(tokens: Iterator[Token], filling: Filling) -> Iterator[Spans]:
+    """Yield the items of a list up to its end; an item's paragraphs run together."""
+    depth = 1
+    item: list[Span] = []
+    for token in tokens:
+        if token.type.endswith("_list_open"):
+            depth += 1
+        elif token.type.endswith("_list_close"):
+            depth -= 1
+            if depth == 0:
+                return
+        elif token.type == "inline":
+            item.extend(_inline(token, filling))
+        elif token.type == "list_item_close" and depth == 1:
+            yield tuple(item)
+            item = []
+
+
+def _inline(token: Token, filling: Filling) -> Spans:
+    result: list[Span] = []
+    styles: list[Style] = ["plain"]
+    for child in token.children or ():
+        if child.type in _STYLES:
+            styles.append(_STYLES[child.type])
+        elif child.type in ("strong_close", "em_close"):
+            styles.pop()
+        elif child.type == "text":
+            result.extend(spans(child.content, filling, styles[-1]))
+        elif child.type == "code_inline":
+            result.extend(spans(child.content, filling, "code"))
+        elif child.type in ("softbreak", "hardbreak"):
+            result.append(Span("\n"))
+    return _joined(result)
+
+
+def _joined(parts: Sequence[Span]) -> Spans:
+    """Return spans with line breaks made spaces between Latin text and nothing between Japanese text."""
+    result: list[Span] = []
+    for i, part in enumerate(parts):
+        if part.text == "\n" and part.style == "plain":
+            before = result[-1].text[-1:] if result else ""
+            after = parts[i + 1].text[:1] if i + 1 < len(parts) else ""
+            if before and after and not (ord(before) > 0x2E7F and ord(after) > 0x2E7F) and not (ord(before) > 0x2E7F):
+                result.append(Span(" "))
+            continue
+        result.append(part)
+    return tuple(result)
+
+
+def text_of(spans_: Spans) -> str:
+    """Return spans as plain text."""
+    return "".join(span.text for span in spans_)

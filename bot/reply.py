@@ -1,0 +1,116 @@
+"""What RelayDoc says, before any place it is shown in: blocks of spans, in named sections, with choices to answer by.
+
+Text from a paste is always a span of style ``value`` or a line of a ``Log`` block: it is never parsed as markup by anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["plain", "strong", "emphasis", "code", "value"]
+SectionName = Literal[
+    "headline", "decisive", "coverage", "walkthrough", "contrast", "why", "doubts", "questions", "steps", "settings", "others", "cautions",
+    "close", "sources",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style; ``value`` is text that came out of a paste."""
+
+    text: str
+    style: Style = "plain"
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph."""
+
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a section; level 1 is the answer's first sentence, 2 a section's title, 3 one below."""
+
+    level: int
+    spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list, numbered or not."""
+
+    items: tuple[Spans, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms with what is said of each, as the parts of a setting have it."""
+
+    items: tuple[tuple[str, Spans], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogQuote:
+    """One quoted line of a log: its number in the paste, its text as pasted on one line, its tone."""
+
+    number: int
+    text: str
+    tone: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Lines quoted from a paste."""
+
+    lines: tuple[LogQuote, ...]
+
+
+Block = Paragraph | Heading | Items | Terms | Log
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the answer that a platform may show at once or fold away; ``title`` is empty where it needs none."""
+
+    name: SectionName
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyChoice:
+    """One answer that may be clicked or typed: to which question (from 0), its value and its label."""
+
+    question: int
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One outgoing message.
+
+    Attributes:
+        lang: the language it is in.
+        severity: colours it, where colour is had.
+        badge: severity and certainty in words, so that colour is never the only sign.
+        sections: its parts in reading order.
+        choices: answers offered to its questions.
+    """
+
+    lang: str
+    severity: str
+    badge: str
+    sections: tuple[Section, ...]
+    choices: tuple[ReplyChoice, ...] = ()
+
+    def section(self, name: SectionName) -> Section | None:
+        """Return a section, None if the reply has none of that name."""
+        return next((section for section in self.sections if section.name == name), None)
