@@ -1,0 +1,91 @@
+"""The README shows real output and real files; set RELAYDOC_WRITE=1 to write them anew."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from adapters.terminal.drawing import draw
+from bot.__main__ import main
+from bot.desk import Desk, Message
+from bot.library import bundled, load
+from bot.threads import read_threads
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+PICTURE = bundled() / "pictures" / "answer.svg"
+WRITE = os.environ.get("RELAYDOC_WRITE") == "1"
+TRANSCRIPT = re.compile(
+    r"<!-- transcript: (?P<command>[^|\n]*?)(?: \| first (?P<most>\d+) lines)? -->\n```text\n(?P<shown>.*?)```", re.DOTALL
+)
+THREAD = next(thread for thread in read_threads(bundled()) if thread.id == "two-blocks")
+
+
+def _output(command: str, most: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> str:
+    """Return what a command prints, 100 columns wide, in a folder that holds the thread's log."""
+    (tmp_path / "two-blocks.log").write_text(THREAD.log, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert main(shlex.split(command)) == 0
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    return "\n".join(lines[: int(most)] if most else lines) + "\n"
+
+
+def test_transcripts_are_the_real_output(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Each transcript in the README is what its command prints now."""
+    text = README.read_text(encoding="utf-8")
+    found = list(TRANSCRIPT.finditer(text))
+    assert len(found) >= 2
+    for transcript in reversed(found):
+        real = _output(transcript["command"], transcript["most"], monkeypatch, capsys, tmp_path)
+        if WRITE:
+            text = text[: transcript.start("shown")] + real + text[transcript.end("shown") :]
+        else:
+            assert transcript["shown"] == real
+    if WRITE:
+        README.write_text(text, encoding="utf-8")
+
+
+def test_picture_is_the_real_answer() -> None:
+    """The picture is drawn by the terminal adapter from the bundled example."""
+    library = load()
+    console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True, color_system="truecolor", legacy_windows=False)
+    answer = Desk(library).explain(Message(text=THREAD.log, lang="ja"))
+    draw(answer.reply, console, library.phrase("rules-and-pages", "ja"))
+    drawn = re.sub(r"@font-face \{[^}]*\}\s*", "", console.export_svg(title="relaydoc explain", unique_id="relaydoc"))
+    if WRITE:
+        PICTURE.write_text(drawn, encoding="utf-8")
+    assert PICTURE.read_text(encoding="utf-8") == drawn
+    assert "言語モデルは使っておらず" in re.sub(r"&#160;|<[^>]+>", "", drawn)
+
+
+def test_links_and_folders_exist() -> None:
+    """Every file that the README links to is there, and its map names the folders that there are."""
+    text = README.read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (ROOT / link).exists(), link
+    named = set(re.findall(r"^\| `([a-z]+)/` \|", text, re.MULTILINE))
+    assert named == {"bot", "knowledge", "adapters", "tests"}
+
+
+def test_every_option_of_explain_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    """What --help offers stands in the README."""
+    with pytest.raises(SystemExit):
+        main(["explain", "--help"])
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
+    text = README.read_text(encoding="utf-8")
+    assert {option for option in options if option not in text} == set()
+
+
+def test_make_targets_of_the_readme_exist() -> None:
+    """The two commands are targets of the Makefile."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^    make (\w+)", README.read_text(encoding="utf-8"), re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
