@@ -1,6 +1,7 @@
 """The desk: the only door that adapters use.
 
-A message comes in, an answer goes out; nothing is read from or written to anywhere on the way.
+A message comes in, an answer goes out; nothing is read from or written to anywhere on the way. ``explain`` answers one paste by
+itself; ``respond`` goes on with a conversation, which it returns as a new value.
 """
 
 from __future__ import annotations
@@ -8,19 +9,26 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
-from bot.answer import Answer, compose, compose_without_log
-from bot.answer.composing import Case
+from bot.answer import Answer
 from bot.catalogue import Catalogue, Reading
-from bot.diagnosis import diagnose
-from bot.facts import Known
-from bot.identity import parse_ip
+from bot.consulting import Consulting, Setting
+from bot.conversation import Conversation
 from bot.language import language_of
 from bot.library import Library
 from bot.paste import Budget, Cut, Paste, read
 from bot.paste.decoding import decode
+from bot.reply import Reply
+from bot.responding import Responding
 from bot.site import Site
 from bot.told import Account
-from bot.transactions import transactions
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came with a message: the name it had, and its bytes."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +37,19 @@ class Message:
 
     Attributes:
         text: what was typed or pasted.
-        data: the bytes of a file that came with it, or instead of it.
+        data: the bytes of a paste that came as bytes, instead of ``text``.
+        files: files that came with it; each is read as more of the paste.
         question: what was asked, where it came apart from the paste.
+        choice: an answer that was clicked, as ``ReplyChoice.token``.
         lang: the language that was chosen, None to go by the text.
         locale_lang: the language that the person's surroundings name, None if they name none.
     """
 
     text: str = ""
     data: bytes | None = None
+    files: tuple[File, ...] = ()
     question: str = ""
+    choice: str | None = None
     lang: str | None = None
     locale_lang: str | None = None
 
@@ -49,6 +61,8 @@ class Desk:
         self.library = library
         self.budget = budget or Budget()
         self._catalogue = Catalogue(library)
+        self._consulting = Consulting(library, self._catalogue)
+        self._responding = Responding(library, self._consulting)
 
     def explain(self, message: Message, site: Site | None = None, account: Account | None = None) -> Answer:
         """Return the answer to one paste.
@@ -62,43 +76,53 @@ class Desk:
             The answer; no text and no bytes make it raise.
         """
         site, account = site or Site(), account or Account()
-        reading = self._catalogue.read(self._paste(message))
+        reading = self._consulting.read(self._paste(message))
         lang = self._lang(message, site, reading)
-        page = self._page_without_log(message, reading)
-        if page is not None:
-            return compose_without_log(page, self._as_input(message, reading), self.library, lang)
-        server = self.library.servers[reading.server or ""]
-        found = transactions(reading, server.sessions, self.library.vocabulary.events)
-        known = Known(site, account, server.profile, found, self.library.vocabulary.facts)
-        diagnosis = diagnose(known, self.library, server.sessions.fetch)
-        version = account.version or site.version or self._version(reading)
-        return compose(Case(reading, found, diagnosis, self.library, lang, version))
+        return self._consulting.consult(reading, Setting(message.question, lang, site, account)).answer
+
+    def respond(self, conversation: Conversation, message: Message, site: Site | None = None) -> tuple[Conversation, Reply]:
+        """Return a conversation after one more message, and the reply to it.
+
+        Args:
+            conversation: as it was.
+            message: what came in: a paste, an answer, a question, or a wish such as "undo".
+            site: what is known of the asker's site beforehand.
+
+        Returns:
+            The conversation as it is now, and what to show. Nothing raises; a message that is not understood is asked about.
+        """
+        site = site or Site()
+        paste = self._paste(message)
+        reading = self._consulting.read(paste)
+        fresh = conversation.lang is None or message.lang is not None
+        lang = self._lang(message, site, reading) if fresh else (conversation.lang or "en")
+        conversation = replace(conversation, lang=lang, turns=conversation.turns + 1)
+        if message.choice is not None:
+            return self._responding.choose(conversation, message.choice, site)
+        if reading.server is not None:
+            return self._responding.paste(conversation, self._text(message), reading, message.question, site, self.budget)
+        return self._responding.words(conversation, f"{message.question}\n{self._text(message)}".strip(), reading, site)
+
+    def _text(self, message: Message) -> str:
+        """Return all text of a message: what was typed, then each file, decoded within the budget."""
+        parts = [message.text] if message.text else []
+        parts += [decode(data[: self.budget.bytes]).text for data in _pieces(message)]
+        return "\n".join(parts)
 
     def _paste(self, message: Message) -> Paste:
         """Return the paste of a message, its bytes decoded within the budget."""
-        if message.data is None:
+        pieces = _pieces(message)
+        if not pieces:
             return read(message.text, self._catalogue.recognise, self.budget)
         started = time.monotonic()
-        decoded = decode(message.data[: self.budget.bytes])
+        decoded = [decode(data[: self.budget.bytes]) for data in pieces]
+        text = "\n".join([*([message.text] if message.text else []), *(one.text for one in decoded)])
         left = replace(self.budget, seconds=max(0.5, self.budget.seconds - (time.monotonic() - started)))
-        paste = read(decoded.text, self._catalogue.recognise, left)
-        cuts = paste.cuts if len(message.data) <= self.budget.bytes else (Cut("bytes", self.budget.bytes), *paste.cuts)
-        return replace(paste, encoding=decoded.encoding, guessed=decoded.guessed, cuts=cuts)
-
-    def _page_without_log(self, message: Message, reading: Reading) -> str | None:
-        """Return the page to answer by where there is nothing to diagnose, None where there is a log."""
-        if reading.server == "unknown":
-            return "unknown-server"
-        if reading.server is not None:
-            return None
-        if reading.input == "question" or (message.question and not reading.paste.words and not reading.paste.lines):
-            return "a-question"
-        return "not-a-log" if reading.paste.words or reading.paste.lines or reading.paste.cuts else "empty"
-
-    def _as_input(self, message: Message, reading: Reading) -> Reading:
-        """Return the reading of an empty paste that came with a question as that question."""
-        empty = not reading.paste.words and not reading.paste.lines
-        return replace(reading, input="question") if empty and message.question else reading
+        paste = read(text, self._catalogue.recognise, left)
+        cut = any(len(data) > self.budget.bytes for data in pieces)
+        cuts = (Cut("bytes", self.budget.bytes), *paste.cuts) if cut else paste.cuts
+        guessed = next((one for one in decoded if one.guessed), decoded[0])
+        return replace(paste, encoding=guessed.encoding, guessed=guessed.guessed, cuts=cuts)
 
     def _lang(self, message: Message, site: Site, reading: Reading) -> str:
         """Return the language to answer in: chosen, the site's, of the question, of the words, of the surroundings, of the log."""
@@ -109,9 +133,7 @@ class Desk:
         found = next((lang for lang in (*named, words, message.locale_lang, from_log) if lang), None)
         return found or language_of(reading.paste.words[:4000]) or "en"
 
-    def _version(self, reading: Reading) -> str | None:
-        """Return the server's version as far as a line of the paste names it."""
-        return next(
-            (e.fields["version"] for e in reading.events if "version" in e.fields and not parse_ip(e.fields["version"])),
-            None,
-        )
+
+def _pieces(message: Message) -> tuple[bytes, ...]:
+    """Return the byte pieces of a message: its data, then its files."""
+    return (*([message.data] if message.data is not None else []), *(file.data for file in message.files))

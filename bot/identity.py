@@ -29,7 +29,10 @@ _X_RUN = re.compile(r"x{3,}|(?<![^.@])xx(?![^.@])")
 _SAME_LETTER_LABEL = re.compile(r"(?<![^.@])([a-vyz])\1{2,}(?![^.@])")  # www and xxx aside
 _SAME_DIGIT_LABEL = re.compile(r"(?<![^.@])([0-9])\1{5,}(?![^.@])")
 _LETTERS_FOR_OCTETS = re.compile(r"(?:\d{1,3}|[a-z]{1,3})(?:\.(?:\d{1,3}|[a-z])){3}")
-_MASK_WORD = re.compile(r"(?:masked|redacted|hidden|removed|伏せ字|伏字)")
+_LINE_LABEL = re.compile(r"(?<![^.@])[-_]{2,}(?![^.@])")
+_MASK_WORD = re.compile(r"(?<![a-z])(?:masked|redacted|hidden|removed)(?![a-z])|伏せ字|伏字")
+
+_IPV6_TAG = re.compile(r"^ipv6:", re.IGNORECASE)
 
 
 class Sameness(IntEnum):
@@ -50,6 +53,7 @@ def _skeleton(name: str) -> str:
     text = _STAR_RUN.sub("\0", name)
     text = _SAME_LETTER_LABEL.sub("\0\\1", text)
     text = _SAME_DIGIT_LABEL.sub("\0\\1", text)
+    text = _LINE_LABEL.sub("\0-", text)
     return _X_RUN.sub("\0x", text)
 
 
@@ -90,11 +94,16 @@ def is_under(name: str, domain: str) -> bool:
 
 
 def parse_ip(text: str) -> Address | None:
-    """Return the IP address that ``text`` is, or None; accepts ``IPv6:`` before it, as SMTP address literals have (RFC 5321)."""
+    """Return the IP address that ``text`` is, or None.
+
+    ``IPv6:`` may stand before it, as in SMTP address literals (RFC 5321); an IPv4 address that a server listening on IPv6 writes
+    as ``::ffff:192.0.2.7`` is the IPv4 address that it is.
+    """
     try:
-        return ipaddress.ip_address(text.strip().strip("[]").removeprefix("IPv6:").removeprefix("ipv6:"))
+        address = ipaddress.ip_address(_IPV6_TAG.sub("", text.strip().strip("[]")))
     except ValueError:
         return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def parse_network(text: str) -> Network | None:

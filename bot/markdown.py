@@ -63,7 +63,10 @@ def _block(block: Block) -> str:
 
 
 def _inline(parts: Spans) -> str:
-    """Return spans as inline markdown; where a delimiter would not open or close by CommonMark's rules, a space is put beside it."""
+    """Return spans as inline markdown; where a delimiter would not open or close by CommonMark's rules, a space is put beside it.
+
+    So is one between two code spans, which would otherwise run into one another and let the second one's text out.
+    """
     result = ""
     for part in parts:
         mark = _MARKS.get(part.style, "")
@@ -76,6 +79,8 @@ def _inline(parts: Spans) -> str:
             text = f"{before}{mark}{core}{mark}{after}"
         if result.endswith("** ") and text.startswith(" "):
             text = text[1:]
+        if result.endswith("`") and text.startswith("`"):
+            text = f" {text}"
         result += text
     return result.rstrip(" ")
 

@@ -10,8 +10,8 @@ from typing import Literal
 
 Style = Literal["plain", "strong", "emphasis", "code", "value"]
 SectionName = Literal[
-    "headline", "decisive", "coverage", "walkthrough", "contrast", "why", "doubts", "questions", "steps", "settings", "others", "cautions",
-    "close", "sources",
+    "headline", "understood", "changed", "coverage", "walkthrough", "contrast", "why", "doubts", "questions", "steps", "settings",
+    "others", "cautions", "close", "sources",
 ]  # fmt: skip
 
 
@@ -86,11 +86,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ReplyChoice:
-    """One answer that may be clicked or typed: to which question (from 0), its value and its label."""
+    """One answer that may be clicked or typed: to which question (from 0), its value, its label, and the token that names it."""
 
     question: int
     value: str
     label: str
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def read_site(path: Path) -> Site:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise SiteError(f"The site file {path} cannot be read: {error.strerror}.") from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
+    except (ValueError, yaml.YAMLError) as error:  # ValueError: not UTF-8, or a date that is none
         raise SiteError(f"The site file {path} is no YAML.") from error
     try:
         return Site.model_validate(data if data is not None else {})

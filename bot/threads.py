@@ -56,8 +56,26 @@ class Turn(BaseModel):
     expect: Expected
 
 
+class Exchange(BaseModel):
+    """One message of a conversation, in both languages, and what its answer must come to.
+
+    Attributes:
+        says: what is typed; left out, the thread's log is pasted.
+        paste: lines of a log that are pasted instead.
+        expect: what the answer must come to; the questions are those that stand after it.
+        understood: texts that must be repeated back, for each language.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    says: Both | None = None
+    paste: str | None = None
+    expect: Expected
+    understood: dict[str, tuple[str, ...]] = {}
+
+
 class Thread(BaseModel):
-    """A worked case: its title and story in both languages, its log, and its turns."""
+    """A worked case: its title and story in both languages, its log, its turns, and the conversation it may have been."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -65,7 +83,8 @@ class Thread(BaseModel):
     title: Both
     story: Both
     log: str
-    turns: tuple[Turn, ...]
+    turns: tuple[Turn, ...] = ()
+    talk: tuple[Exchange, ...] = ()
 
     def text(self, turn: Turn) -> str:
         """Return the log of a turn: with its texts replaced and its lines added."""
@@ -80,5 +99,8 @@ def read_threads(folder: Path) -> tuple[Thread, ...]:
     threads = []
     for path in sorted((folder / "threads").glob("*.yaml")):
         data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        if "log_of" in data:
+            other = (folder / "threads" / f"{data.pop('log_of')}.yaml").read_text(encoding="utf-8")
+            data["log"] = yaml.load(other, Loader=yaml.CSafeLoader)["log"]
         threads.append(Thread.model_validate({"id": path.stem, **data}))
     return tuple(threads)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.catalogue import Event, Reading
-from bot.identity import Sameness, sameness
+from bot.identity import sameness
 from bot.library.schema import EventKind, Sessions
 
 _OUTCOMES = ("accepted", "deferred", "delivered", "sent", "bounced", "refused")
@@ -120,8 +120,8 @@ class _Gatherer:
         if event.kind == self._sessions.message:
             self._message(event)
             return
-        session = self._session_of(event)
         stage = self._stages[event.kind]
+        session = self._session_of(event) or self._awaiting(stage)
         if session is None or session.messages or self._begins_another(session, stage):
             session = _Session()
             self._gathered.append(session)
@@ -134,12 +134,23 @@ class _Gatherer:
         return stage <= session.stage and (session.opened or session.stage >= self._stages.get(self._sessions.opens or "", 0))
 
     def _session_of(self, event: Event) -> _Session | None:
-        """Return the connection that an event goes on with: the latest of the same client, or the latest of all if it names none."""
+        """Return the connection that an event goes on with: the latest of the same client, or the latest of all if it names none.
+
+        A mask that only probably means the same is enough: people type them by hand.
+        """
         client = event.fields.get("client_ip")
         for session in reversed(self._gathered):
-            if client is None or session.client is None or sameness(client, session.client) is Sameness.SAME:
+            if client is None or session.client is None or sameness(client, session.client):
                 return None if self._is_alone(session) else session
         return None
+
+    def _awaiting(self, stage: int) -> _Session | None:
+        """Return the latest connection if it has begun and this stage is its next: a client may give another address than its own."""
+        latest = self._gathered[-1] if self._gathered else None
+        if latest is None or latest.messages or self._is_alone(latest):
+            return None
+        begun = latest.stage >= self._stages.get(self._sessions.opens or "", 0)
+        return latest if begun and stage == latest.stage + 1 else None
 
     def _is_alone(self, session: _Session) -> bool:
         return bool(session.connection) and session.connection[0].kind in self._sessions.alone
@@ -189,7 +200,6 @@ def transactions(reading: Reading, sessions: Sessions, kinds: Mapping[str, Event
 def _transaction(number: int, server: str, events: list[Event], kinds: Mapping[str, EventKind]) -> Transaction:
     events = sorted(events, key=lambda event: event.line.number)
     lines = tuple(event.line.number for event in events)
-    outcomes = [outcome for event in events if (outcome := kinds[event.kind].outcome)]
     return Transaction(
         id=number,
         server=server,
@@ -202,9 +212,21 @@ def _transaction(number: int, server: str, events: list[Event], kinds: Mapping[s
         sender=_first(events, "sender"),
         recipients=_recipients(events, kinds),
         queue_id=_first(events, "queue_id"),
-        outcome=max(outcomes, key=_OUTCOMES.index, default="unknown"),
+        outcome=_outcome(events, kinds),
         seen=frozenset(part for event in events for part in kinds[event.kind].seen),
     )
+
+
+def _outcome(events: Iterable[Event], kinds: Mapping[str, EventKind]) -> str:
+    """Return what is known of a message's fate; a refusal before the message was taken tells of one recipient only."""
+    outcomes: list[str] = []
+    for event in events:
+        outcome = kinds[event.kind].outcome
+        if outcome == "accepted":
+            outcomes = [earlier for earlier in outcomes if earlier != "refused"]
+        if outcome is not None:
+            outcomes.append(outcome)
+    return max(outcomes, key=_OUTCOMES.index, default="unknown")
 
 
 def _first(events: Iterable[Event], name: str, kinds: tuple[str, ...] = ()) -> str | None:

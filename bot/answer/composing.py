@@ -15,15 +15,24 @@ from bot.catalogue import Reading
 from bot.diagnosis import Diagnosis, Finding, Question
 from bot.library import Library
 from bot.library.pages import Page
-from bot.library.schema import DiagnosisFront, Observation
+from bot.library.schema import Both, DiagnosisFront, Observation
 from bot.prose import Filling, blocks, fill, spans, text_of
-from bot.reply import Items
+from bot.reply import Items, Span, Spans
+from bot.told import Told
 from bot.transactions import Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that an answer is composed from: a paste read, its diagnosis, the library, the language, the version that was told."""
+    """All that an answer is composed from.
+
+    Attributes:
+        reading, transactions, diagnosis: the paste and what it came to.
+        library, lang: whose words, in which language.
+        version: the server's version, if known.
+        heard: what was understood from the asker's own words, to be repeated back.
+        notes: what was said that decides nothing by itself.
+    """
 
     reading: Reading
     transactions: tuple[Transaction, ...]
@@ -31,6 +40,8 @@ class Case:
     library: Library
     lang: str
     version: str | None = None
+    heard: tuple[Told, ...] = ()
+    notes: tuple[Both, ...] = ()
 
     @property
     def headlined(self) -> Transaction | None:
@@ -132,12 +143,19 @@ class _Composer:
             findings=tuple(self._finding(finding) for finding in self.diagnosis.findings),
             questions=tuple(self._question(question) for question in self.diagnosis.questions),
             question_spans=tuple(spans(*self._question_text(question)) for question in self.diagnosis.questions),
+            how_spans=tuple(spans(*self._how(question)) for question in self.diagnosis.questions),
             settings=settings,
             observed=tuple(spans(observed.says.in_(self.lang), filling) for observed in self._observed()),
             doubts=tuple(spans(doubt.says.in_(self.lang), filling) for doubt in readings),
             cautions=tuple(spans(c.says.in_(self.lang), Filling(fields, frozenset(fields))) for c, fields in told),
+            understood=self._understood(),
             sources=self._sources(settings, [caution.source.in_(self.lang) for caution, _ in told]),
         )
+
+    def _understood(self) -> tuple[Spans, ...]:
+        """Return what was understood from the asker's words, to be repeated back."""
+        statements = [self.words.statement(told) for told in self.case.heard]
+        return (*(said for said in statements if said), *((Span(note.in_(self.lang)),) for note in self.case.notes))
 
     def _page(self) -> Page[DiagnosisFront]:
         headline, about = self.diagnosis.headline, self.case.headlined
@@ -157,7 +175,8 @@ class _Composer:
         innocent.sort(key=lambda rule: (first not in rule.needs, len(rule.needs), verdicts[rule.verdict].gravity))
         grave = sorted(self.diagnosis.open, key=lambda rule: verdicts[rule.verdict].gravity)
         names = dict.fromkeys([rule.verdict for rule in (*innocent[:1], *grave[:1])])
-        return self.words.phrase("between-also").join(verdicts[name].looks_like.in_(self.lang) for name in names)
+        looks = [verdicts[name].looks_like.in_(self.lang) for name in names]
+        return self.words.phrase("looks-like-both", one=looks[0], other=looks[1]) if len(looks) > 1 else "".join(looks)
 
     def _transactions(self) -> tuple[AnswerTransaction, ...]:
         return tuple(AnswerTransaction(t, self.words.name(t), self.diagnosis.facts[t.id]) for t in self.case.transactions)
@@ -191,10 +210,14 @@ class _Composer:
         asked = kind.question or kind.means
         return asked.in_(self.lang), self._filling(self.case.transactions[question.transaction - 1])
 
+    def _how(self, question: Question) -> tuple[str, Filling]:
+        """Return how the lines that are asked for are fetched, and what fills it; nothing where there is no id to search for."""
+        template = self.server.fetch_lines.in_(self.lang) if self.server.fetch_lines and question.fetch else ""
+        return template, self._filling(self.case.transactions[question.transaction - 1])
+
     def _question(self, question: Question) -> AnswerQuestion:
         kind = self.library.vocabulary.facts[question.fact]
         template, filling = self._question_text(question)
-        how = self.server.fetch_lines.in_(self.lang) if self.server.fetch_lines and question.fetch else None
         return AnswerQuestion(
             kind=question.kind,
             fact=question.fact,
@@ -204,7 +227,7 @@ class _Composer:
             why=fill(kind.why.in_(self.lang), filling) if kind.why else "",
             choices=tuple(AnswerChoice(choice.value, choice.label.in_(self.lang), dict(choice.tells)) for choice in question.choices),
             fetch=question.fetch,
-            how=fill(how, filling) if how else None,
+            how=fill(*self._how(question)) or None,
         )
 
     def _settings(self) -> tuple[AnswerSetting, ...]:

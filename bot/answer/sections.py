@@ -34,10 +34,12 @@ class Parts:
     findings: tuple[AnswerFinding, ...]
     questions: tuple[AnswerQuestion, ...]
     question_spans: tuple[Spans, ...]
+    how_spans: tuple[Spans, ...]
     settings: tuple[AnswerSetting, ...]
     observed: tuple[Spans, ...]
     doubts: tuple[Spans, ...]
     cautions: tuple[Spans, ...]
+    understood: tuple[Spans, ...]
     sources: tuple[str, ...]
 
 
@@ -46,6 +48,7 @@ def reply(parts: Parts) -> Reply:
     words, page = parts.words, parts.page
     sections = (
         Section("headline", "", _headline(parts)),
+        _titled(words, "understood", _items(parts.understood)),
         Section("coverage", "", coverage(parts.reading, words, _mta(parts)) + _blocks_named(parts)),
         _titled(words, "walkthrough", Walkthrough(words, parts.diagnosis, parts.lines).blocks(parts.transactions)),
         _titled(words, "contrast", tuple(Paragraph(observed) for observed in parts.observed)),
@@ -127,9 +130,11 @@ def _headline(parts: Parts) -> tuple[Block, ...]:
     """Return the first sentence, and beneath it how sure it is and on which lines, or which question decides."""
     words, diagnosis = parts.words, parts.diagnosis
     lines = words.lines(diagnosis.evidence)
-    if diagnosis.verdict != "undetermined":
+    if diagnosis.verdict != "undetermined" or (diagnosis.evidence and not parts.questions):
         certainty = words.library.vocabulary.certainty[diagnosis.certainty].in_(words.lang)
         below = words.phrase("certainty", certainty=certainty, lines=lines)
+    elif not parts.questions:
+        return (Heading(1, spans(parts.page.front.headline, parts.filling)),)
     elif diagnosis.evidence:
         below = words.phrase("in-question", lines=lines)
     else:
@@ -160,15 +165,15 @@ def _why(parts: Parts) -> tuple[Block, ...]:
 def _questions(parts: Parts) -> tuple[Block, ...]:
     """Return the questions, numbered, each with why it is asked and its answers."""
     items: list[Spans] = []
-    for question, asked in zip(parts.questions, parts.question_spans, strict=True):
+    for question, asked, how in zip(parts.questions, parts.question_spans, parts.how_spans, strict=True):
         item = list(asked)
         if question.choices:
             labels = " / ".join(choice.label for choice in question.choices)
             item.append(Span(" 〔" + labels + "〕" if parts.words.lang == "ja" else f" [{labels}]", "strong"))
         if question.why:
             item.append(Span((" ― " if parts.words.lang == "ja" else " – ") + question.why))
-        if question.how:
-            item.append(Span(("" if parts.words.lang == "ja" else " ") + question.how))
+        if how:
+            item.extend((Span("" if parts.words.lang == "ja" else " "), *how))
         items.append(tuple(item))
     return (Items(tuple(items), ordered=True),) if items else ()
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from bot.identity import domain_of
 from bot.library import Library
-from bot.prose import Filling
+from bot.prose import Filling, spans
+from bot.reply import Spans
+from bot.told import Told
 from bot.transactions import Transaction
 
 _NEUTRAL = {
@@ -98,6 +101,16 @@ class Wording:
         for name, phrase in _NEUTRAL.items():
             values[name] = shown.get(name) or self.phrase(phrase)
         return Filling(values, frozenset(name for name, value in shown.items() if value))
+
+    def statement(self, told: Told) -> Spans:
+        """Return what was told as a sentence, empty for a fact that is not repeated back."""
+        value: Literal["yes", "no", "unknown"] = "unknown" if told.value is None else "yes" if told.value else "no"
+        said = self.library.vocabulary.facts[told.fact].told.get(value)
+        if said is None:
+            return ()
+        block = next((t for t in self._transactions if t.id == told.transaction), None)
+        about = told.about or (self.named(block) if block else self.phrase("named-alone"))
+        return spans(said.in_(self.lang), Filling({"about": about}, frozenset({"about"} if told.about else ())))
 
     def fetch(self, transaction: Transaction) -> str | None:
         """Return what to search the log for to find a message's later lines."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.diagnosis.questioning import Question, in_question, questions
+from bot.diagnosis.questioning import MOST_QUESTIONS, Question, in_question, questions
 from bot.diagnosis.subjects import Weighing, weigh_all
 from bot.diagnosis.weighing import Finding, OpenRule, severity_rank
 from bot.facts import Fact, Known
@@ -47,13 +47,14 @@ class Diagnosis:
         return self.findings[0] if self.findings and self.verdict == self.findings[0].verdict else None
 
 
-def diagnose(known: Known, library: Library, fetch: str | None) -> Diagnosis:
+def diagnose(known: Known, library: Library, fetch: str | None, most_questions: int = MOST_QUESTIONS) -> Diagnosis:
     """Return the diagnosis of a paste.
 
     Args:
         known: its transactions with the site, what was told and the server's profile.
         library: rules and vocabulary.
         fetch: how the server's log is searched for a message, with ``{queue_id}``.
+        most_questions: how many questions are asked at most.
     """
     rules = library.rules
     baseline = weigh_all(replace(known, account=Account()), rules)
@@ -64,7 +65,9 @@ def diagnose(known: Known, library: Library, fetch: str | None) -> Diagnosis:
     open_rules = tuple(rule for number in sorted(asked) for rule in weighing.weighed[number].open)
     verdict = _verdict(findings, weighing, asked)
     to_ask = _to_ask(weighing, asked, findings, known.transactions)
-    return _concluded(verdict, findings, open_rules, asked, plain, questions(weighing, to_ask, known, rules, fetch), weighing)
+    return _concluded(
+        verdict, findings, open_rules, asked, plain, questions(weighing, to_ask, known, rules, fetch)[:most_questions], weighing
+    )
 
 
 def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Library) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from bot.diagnosis.subjects import Weighing, weigh_transaction
 from bot.diagnosis.weighing import status
-from bot.facts import Known
+from bot.facts import Fact, Known
 from bot.library.schema import Choice, FactKind, Rule
 from bot.told import VALUES, Account, Told
 from bot.transactions import Transaction
@@ -113,12 +113,15 @@ def questions(weighing: Weighing, asked: Iterable[int], known: Known, rules: Map
 
 
 def _wanted(weighing: Weighing, number: int, known: Known, rules: Mapping[str, Rule]) -> list[str]:
-    """Return the facts to ask of one transaction; where its entry is cut off, only the lines that show it."""
+    """Return the facts to ask of one transaction.
+
+    Where its entry is cut off, only the lines that show it; where all that is open says what was found, only what was presumed.
+    """
     wanted = missing(weighing, number, known, rules)
     weighed = weighing.weighed[number]
     if "accepted" in wanted and weighing.facts[number]["accepted"].value is None:
         return ["accepted"]
-    if weighed.findings and not weighed.open:
+    if weighed.findings and weighed.verdicts == {finding.verdict for finding in weighed.findings}:
         return [name for name in wanted if any(name in finding.presumed for finding in weighed.findings)]
     return wanted
 
@@ -127,8 +130,16 @@ def _question(name: str, kind: FactKind, transaction: Transaction, weighing: Wei
     if kind.ask == "lines":
         search = fetch.format(queue_id=transaction.queue_id) if fetch and transaction.queue_id else None
         return Question("lines", name, transaction.id, None, (), search)
-    about = weighing.facts[transaction.id][name].about
-    return Question("fact", name, transaction.id, about, kind.choices) if about is not None or kind.of != "identity" else None
+    facts = weighing.facts[transaction.id]
+    about = facts[name].about
+    if about is None and kind.of == "identity":
+        return None
+    return Question("fact", name, transaction.id, about, tuple(choice for choice in kind.choices if not _contradicted(choice, facts)))
+
+
+def _contradicted(choice: Choice, facts: Mapping[str, Fact]) -> bool:
+    """Tell whether an answer would deny what the asker has told already."""
+    return any(facts[fact].strength == "told" and VALUES[value] not in (None, facts[fact].value) for fact, value in choice.tells.items())
 
 
 def _worst(question: Question, transaction: Transaction, known: Known, rules: Mapping[str, Rule]) -> int:

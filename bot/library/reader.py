@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 import bot
 from bot.errors import KnowledgeError, Problem, UsageError
 from bot.library.pages import Page, split_front, split_sections
+from bot.library.references import missing_names
 from bot.library.schema import (
     LANGS,
     Both,
@@ -21,11 +22,13 @@ from bot.library.schema import (
     DiagnosisFront,
     Doubt,
     FaqFront,
+    Fixed,
     Message,
     MessageFile,
     Observation,
     Rule,
     SettingFront,
+    ToldFile,
     Vocabulary,
     WordsFile,
 )
@@ -52,6 +55,7 @@ class Library:
     cautions: dict[str, Caution]
     observations: dict[str, Observation]
     phrases: dict[str, Both]
+    told: ToldFile
     diagnoses: dict[str, dict[str, Page[DiagnosisFront]]]
     settings: dict[str, dict[str, Page[SettingFront]]]
     faq: dict[str, dict[str, Page[FaqFront]]]
@@ -103,6 +107,7 @@ class _Reader:
         self.messages: dict[str, dict[str, Message]] = {}
         self.words: dict[str, Any] = {"words": {}, "fields": {}}
         self.vocabulary: dict[str, Any] = {}
+        self.told: dict[str, Any] = {}
         self.pages: dict[str, dict[str, dict[str, Page[Any]]]] = {"diagnoses": {}, "settings": {}, "faq": {}}
 
     def read(self, folder: FilePath) -> None:
@@ -110,9 +115,10 @@ class _Reader:
         self.folders.append(folder)
         self._merge_words(folder)
         self._merge_vocabulary(folder)
+        self._merge_told(folder)
         for name, model in (("doubts", Doubt), ("cautions", Caution), ("observations", Observation)):
             self._entries(folder, f"{name}.yaml", name, model)
-        self._entries(folder, "interface/phrases.yaml", "phrases", Both, below="phrases")
+        self._entries(folder, "interface/phrases.yaml", "phrases", Fixed, below="phrases")
         for path in sorted(folder.glob("messages/*.yaml")):
             if path.name != "words.yaml":
                 self._server(folder, path)
@@ -130,16 +136,21 @@ class _Reader:
             KnowledgeError: there were problems.
         """
         vocabulary = self._whole(Vocabulary, self.vocabulary, "vocabulary.yaml")
+        told = self._whole(ToldFile, self.told, "told.yaml")
         words = self._whole(WordsFile, self.words, "messages/words.yaml")
         servers = self._servers()
-        if self.problems or vocabulary is None or words is None:
+        if self.problems or vocabulary is None or words is None or told is None:
             raise KnowledgeError(tuple(self.problems))
         get = self._collected
-        return Library(
+        library = Library(
             vocabulary, servers, words, get("rules", Rule), get("doubts", Doubt), get("cautions", Caution),
-            get("observations", Observation), get("phrases", Both), self.pages["diagnoses"], self.pages["settings"], self.pages["faq"],
-            self.places, tuple(self.folders),
+            get("observations", Observation), get("phrases", Both), told, self.pages["diagnoses"], self.pages["settings"],
+            self.pages["faq"], self.places, tuple(self.folders),
         )  # fmt: skip
+        missing = tuple(missing_names(library))
+        if missing:
+            raise KnowledgeError(missing)
+        return library
 
     def _collected(self, kind: str, model: type[Model]) -> dict[str, Model]:
         entries = self.raw.get(kind, {}).get("", {})
@@ -173,7 +184,7 @@ class _Reader:
             for problem in error.errors():
                 where = (*path, *problem["loc"])
                 named = ".".join(str(step) for step in where) or "file"
-                self._problem(file, located.line(where), f"{named}: {problem['msg']}")
+                self._problem(file, located.line(where), f"{named}: {_said(problem['msg'])}")
             return None
 
     def _whole(self, model: type[Model], data: Mapping[str, Any], file: str) -> Model | None:
@@ -182,7 +193,7 @@ class _Reader:
         except ValidationError as error:
             for problem in error.errors():
                 place = next((self.places[key] for key in _prefixes(problem["loc"]) if key in self.places), (file, 1))
-                self._problem(*place, f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}")
+                self._problem(*place, f"{'.'.join(map(str, problem['loc']))}: {_said(problem['msg'])}")
             return None
 
     def _merge(self, located: Located, file: str, into: dict[str, Any]) -> None:
@@ -204,6 +215,19 @@ class _Reader:
         located = self._yaml(folder, folder / "vocabulary.yaml")
         if located is not None:
             self._merge(located, "vocabulary.yaml", self.vocabulary)
+
+    def _merge_told(self, folder: FilePath) -> None:
+        """Lay a file of what people say over what is there; its lists are replaced as a whole."""
+        located = self._yaml(folder, folder / "told.yaml")
+        if located is None:
+            return
+        for section, entries in located.data.items():
+            if isinstance(entries, dict) and section != "mail-program-note":
+                self.told.setdefault(section, {}).update(entries)
+                for key in entries:
+                    self.places[str(section), str(key)] = ("told.yaml", located.line((str(section), str(key))))
+            else:
+                self.told[section] = entries
 
     def _entries(self, folder: FilePath, file: str, kind: str, model: type[BaseModel], below: str | None = None) -> None:
         located = self._yaml(folder, folder / file)
@@ -240,7 +264,11 @@ class _Reader:
         self.headers[server] = {**self.headers.get(server, {"server": server}), **header}
         self.places["server", server] = (file, 1)
         seen: set[str] = set()
-        for i, data in enumerate(located.data.get("messages") or ()):
+        messages = located.data.get("messages") or []
+        if not isinstance(messages, list):
+            self._problem(file, located.line(("messages",)), "messages: this should be a list")
+            return
+        for i, data in enumerate(messages):
             message = self._validate(Message, data, located, file, ("messages", i))
             if message is None:
                 continue
@@ -257,7 +285,7 @@ class _Reader:
                 whole = MessageFile.model_validate({**header, "messages": ()})
             except ValidationError as error:
                 for problem in error.errors():
-                    self._problem(*self.places["server", server], f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}")
+                    self._problem(*self.places["server", server], f"{'.'.join(map(str, problem['loc']))}: {_said(problem['msg'])}")
             else:
                 servers[server] = whole.model_copy(update={"messages": tuple(self.messages.get(server, {}).values())})
         return servers
@@ -268,7 +296,11 @@ class _Reader:
         if lang not in LANGS or not stem:
             self._problem(file, 1, "a page's name ends in .en.md or .ja.md")
             return
-        split = split_front(path.read_text(encoding="utf-8"))
+        try:
+            split = split_front(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            self._problem(file, 1, "this file is not UTF-8")
+            return
         if split is None:
             self._problem(file, 1, "a page begins with its front matter between two lines of ---")
             return
@@ -289,6 +321,10 @@ class _Reader:
 def _prefixes(loc: tuple[int | str, ...]) -> Iterator[tuple[str, str]]:
     if len(loc) >= 2:
         yield str(loc[0]), str(loc[1])
+
+
+def _said(message: str) -> str:
+    return message.removeprefix("Value error, ")
 
 
 def _line_of(error: yaml.YAMLError) -> int:

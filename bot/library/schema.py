@@ -6,15 +6,28 @@ read once is shared by everything that answers.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Lang = Literal["en", "ja"]
 LANGS: tuple[Lang, ...] = ("en", "ja")
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def _readable(pattern: str) -> str:
+    """Return a regular expression that can be read; others are told here, since nothing could be matched with them."""
+    try:
+        re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"the pattern cannot be read: {error}") from error
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_readable)]
 Subject = Literal["transaction", "client", "login", "mailbox", "paste"]
 Severity = Literal["act_now", "stopped", "problem", "fine", "unknown"]
 Certainty = Literal["certain", "likely", "possible", "unknown"]
@@ -35,6 +48,13 @@ class Both(_Entry):
     def in_(self, lang: str) -> str:
         """Return what is said in ``lang``."""
         return self.ja if lang == "ja" else self.en
+
+
+class Fixed(Both):
+    """A fixed phrase in both languages; unlike in sentences, white space at its ends counts, since some stand between two words."""
+
+    en: Annotated[str, StringConstraints(min_length=1)]
+    ja: Annotated[str, StringConstraints(min_length=1)]
 
 
 class EventKind(_Entry):
@@ -74,6 +94,7 @@ class FactKind(_Entry):
         question: the question; placeholders as in pages.
         why: what the answer would decide.
         choices: the answers offered.
+        told: how it is repeated back once it was told, for each answer; ``{about}`` is the name.
         at_least: for a counting fact, the number from which it holds; ``reason`` says why.
     """
 
@@ -86,6 +107,7 @@ class FactKind(_Entry):
     question: Both | None = None
     why: Both | None = None
     choices: tuple[Choice, ...] = ()
+    told: dict[Literal["yes", "no", "unknown"], Both] = {}
     at_least: int | None = None
     reason: str | None = None
 
@@ -93,6 +115,9 @@ class FactKind(_Entry):
     def _can_be_asked(self) -> FactKind:
         if self.ask_order is not None and (self.question is None or self.why is None):
             raise ValueError("a fact that is asked (ask_order) needs a question and a why")
+        answers = [choice for choice in self.choices if set(choice.tells.values()) != {"unknown"}]
+        if self.ask_order is not None and self.ask == "fact" and not answers:
+            raise ValueError("a fact that is asked needs choices that tell it")
         if self.of == "identity" and self.identity is None:
             raise ValueError("a fact of an identity must say which one (identity)")
         if self.at_least is not None and not self.reason:
@@ -162,7 +187,7 @@ class Message(_Entry):
     id: Name
     event: Name
     about: About
-    pattern: str | None = None
+    pattern: Pattern | None = None
     parts: Parts | None = None
     shape: Name | None = None
     shows: tuple[Name, ...] = ()
@@ -230,7 +255,7 @@ class WordsFile(_Entry):
     """``messages/words.yaml``: groups of words, in all languages together, and patterns for the parts of a line."""
 
     words: dict[Name, tuple[Text, ...]]
-    fields: dict[Name, str]
+    fields: dict[Name, Pattern]
 
 
 class Rule(_Entry):
@@ -336,3 +361,35 @@ class DiagnosisFront(_Entry):
     headline: Text
     in_doubt: Text | None = None
     reviewed: date
+
+
+class Phrase(_Entry):
+    """Something that people say: its forms in both languages together, and what it tells.
+
+    Attributes:
+        forms: one of them in a clause is enough.
+        tells: for each subject (``client``, ``sender``) the facts that it tells.
+        subject: what it is about where the clause does not say so.
+        answer: a bare yes or no, which only answers a question.
+        note: it is kept and repeated back, but decides nothing by itself.
+        command: it asks for something instead of telling something.
+    """
+
+    forms: tuple[Text, ...] = Field(min_length=1)
+    tells: dict[Literal["client", "sender"], dict[Name, Literal["yes", "no", "unknown"]]] = {}
+    subject: Literal["client", "sender"] | None = None
+    answer: bool = False
+    note: Both | None = None
+    command: bool = False
+
+
+class ToldFile(_Entry):
+    """``told.yaml``: what people say about their case, in the order in which phrases are tried."""
+
+    phrases: dict[Name, Phrase]
+    subjects: dict[Literal["client", "sender"], tuple[Text, ...]]
+    blocks: dict[Literal["first", "last"], tuple[Text, ...]]
+    mail_programs: tuple[Text, ...] = Field(alias="mail-programs")
+    mail_program_note: Both = Field(alias="mail-program-note")
+    site: dict[Literal["domains", "networks", "gateways", "versions"], tuple[Text, ...]]
+    attributions: tuple[Text, ...]

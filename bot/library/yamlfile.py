@@ -19,12 +19,13 @@ class Located:
         first_line: the line of the file on which ``text`` begins.
 
     Raises:
-        yaml.YAMLError: the text is no YAML, or a mapping has the same key twice.
+        yaml.YAMLError: the text is no YAML, a mapping has the same key twice, or a value is not what it looks like (a date that is none).
     """
 
     def __init__(self, text: str, first_line: int = 1) -> None:
         self._lines: dict[Path, int] = {}
         self._first = first_line
+        self._within: list[yaml.Node] = []
         loader = yaml.CSafeLoader(text)
         try:
             node = loader.get_single_node()
@@ -40,16 +41,31 @@ class Located:
 
     def _build(self, loader: yaml.CSafeLoader, node: yaml.Node, path: Path) -> Any:
         self._lines[path] = node.start_mark.line + self._first
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(loader, node)
+        if any(node is outer for outer in self._within):
+            raise yaml.MarkedYAMLError(problem="this holds itself", problem_mark=node.start_mark)
+        self._within.append(node)
+        built: Any
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(loader, node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self._build(loader, item, (*path, i)) for i, item in enumerate(node.value)]
-        return loader.construct_object(node, deep=True)
+            built = self._mapping(loader, node, path)
+        else:
+            built = [self._build(loader, item, (*path, i)) for i, item in enumerate(node.value)]
+        self._within.pop()
+        return built
+
+    def _scalar(self, loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> Any:
+        try:
+            return loader.construct_object(node, deep=True)
+        except ValueError as error:
+            raise yaml.MarkedYAMLError(problem=str(error), problem_mark=node.start_mark) from error
 
     def _mapping(self, loader: yaml.CSafeLoader, node: yaml.MappingNode, path: Path) -> dict[Any, Any]:
         result: dict[Any, Any] = {}
         for key_node, value_node in node.value:
-            key: Hashable = loader.construct_object(key_node, deep=True)
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a name is one word, not a list or a mapping", problem_mark=key_node.start_mark)
+            key: Hashable = self._scalar(loader, key_node)
             if key in result:
                 raise yaml.MarkedYAMLError(problem=f"the key {key!r} stands here twice", problem_mark=key_node.start_mark)
             step = key if isinstance(key, int) and not isinstance(key, bool) else str(key)

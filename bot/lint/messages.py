@@ -32,13 +32,8 @@ def message_problems(library: Library) -> Iterator[Problem]:
 
 
 def _problems(message: Message, messages: Messages, server: MessageFile, library: Library) -> Iterator[str]:
-    if message.event not in library.vocabulary.events:
-        yield f"{message.event} is no event of the vocabulary"
     if message.pattern is not None:
-        found = pattern_problems(message.pattern)
-        yield from found
-        if any(text.startswith("the pattern cannot be read") for text in found):
-            return
+        yield from pattern_problems(message.pattern)
     if message.parts is not None:
         for group in (*message.parts.words, *message.parts.without):
             if group not in library.words.words:

@@ -63,11 +63,9 @@ def _sentences(library: Library) -> Iterator[Problem]:
         *(("observations", name, entry.says, _IN_DIAGNOSES) for name, entry in library.observations.items()),
         *(("doubts", name, entry.says, _IN_DIAGNOSES) for name, entry in library.doubts.items()),
         *(("cautions", name, entry.says, _IN_CAUTIONS) for name, entry in library.cautions.items()),
+        *(("facts", name, kind.why, frozenset[str]()) for name, kind in library.vocabulary.facts.items() if kind.why),
         *(("facts", name, kind.question, _IN_DIAGNOSES) for name, kind in library.vocabulary.facts.items() if kind.question),
     ]
     for kind, name, both, allowed in said:
         for placeholder in set(PLACEHOLDER.findall(both.en) + PLACEHOLDER.findall(both.ja)) - allowed:
             yield Problem(*library.places[kind, name], f"{name}: nothing fills {{{placeholder}}}")
-    for fact in {fact for entry in library.observations.values() for fact in entry.when}:
-        if fact not in library.vocabulary.facts:
-            yield Problem("observations.yaml", 1, f"{fact} is no fact of the vocabulary")

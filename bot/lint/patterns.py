@@ -36,12 +36,19 @@ def _walk(tree: Any, outer: int, found: list[str]) -> None:
             if outer > _MANY and int(high) > 1 and low != high:
                 found.append("a repetition within a repetition: a line that nearly fits would take very long")
             _walk(part, max(outer, 1) * int(high) if int(high) > 1 else outer, found)
-        elif code is sre.SUBPATTERN:
-            _walk(argument[3], outer, found)
-        elif code is sre.BRANCH:
-            for branch in argument[1]:
-                _walk(branch, outer, found)
-        elif code in (sre.ASSERT, sre.ASSERT_NOT):
-            _walk(argument[1], outer, found)
-        elif code is sre.GROUPREF:
+        elif code in (sre.GROUPREF, sre.GROUPREF_EXISTS):
             found.append("a back-reference, which no bound keeps cheap")
+        else:
+            for part in _parts(code, argument):
+                _walk(part, outer, found)
+
+
+def _parts(code: Any, argument: Any) -> tuple[Any, ...]:
+    """Return the patterns within a group, an alternative or a look-around."""
+    if code is sre.SUBPATTERN:
+        return (argument[3],)
+    if code is sre.BRANCH:
+        return tuple(argument[1])
+    if code in (sre.ASSERT, sre.ASSERT_NOT):
+        return (argument[1],)
+    return (argument,) if code is sre.ATOMIC_GROUP else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 from bot.diagnosis.weighing import beats
@@ -17,11 +17,11 @@ PAGES_WITHOUT_RULE = ("undetermined", "incomplete", "not-a-log", "empty", "a-que
 def rule_problems(library: Library) -> Iterator[Problem]:
     """Yield everything wrong with rules."""
     for name, rule in library.rules.items():
-        for text in _names_missing(name, rule, library):
+        for text in _misnamed(name, rule):
             yield Problem(*library.places["rules", name], text)
     yield from _ties(library)
     yield from _facts(library)
-    for name in (*library.rules, *PAGES_WITHOUT_RULE):
+    for name in PAGES_WITHOUT_RULE:
         for lang in LANGS:
             if lang not in library.diagnoses.get(name, {}):
                 yield Problem(f"diagnoses/{name}.{lang}.md", 1, "this page is missing")
@@ -30,18 +30,7 @@ def rule_problems(library: Library) -> Iterator[Problem]:
             yield Problem(next(iter(halves.values())).file, 1, f"there is no rule {name} that this page could speak for")
 
 
-def _names_missing(name: str, rule: Rule, library: Library) -> Iterator[str]:
-    vocabulary = library.vocabulary
-    named: tuple[tuple[str, Iterable[str], Container[str]], ...] = (
-        ("verdict", (rule.verdict, *rule.explains), vocabulary.verdicts),
-        ("fact", (*rule.when, *rule.unless, *rule.decisive), vocabulary.facts),
-        ("rule", (*rule.over, *rule.beside), library.rules),
-        ("doubt", rule.doubts, library.doubts),
-        ("caution", rule.cautions, library.cautions),
-        ("page", (page for pages in rule.settings.values() for page in pages), library.settings),
-    )
-    for kind, names, known in named:
-        yield from (f"there is no {kind} {missing}" for missing in names if missing not in known)
+def _misnamed(name: str, rule: Rule) -> Iterator[str]:
     for server, pages in rule.settings.items():
         yield from (f"settings: {page} is no page for {server}" for page in pages if not page.startswith(f"{server}/"))
     if set(rule.decisive) - {*rule.when, *rule.unless}:
@@ -75,15 +64,11 @@ def _facts(library: Library) -> Iterator[Problem]:
     rules = library.rules.values()
     used = {fact for rule in rules for fact in (*rule.when, *rule.unless)}
     used |= {fact for o in library.observations.values() for fact in o.when} | {fact for d in library.doubts.values() for fact in d.unless}
-    for fact, kind in library.vocabulary.facts.items():
+    for fact in library.vocabulary.facts:
         place = library.places.get(("facts", fact), ("vocabulary.yaml", 1))
         if fact not in found:
             yield Problem(*place, f"no function finds the fact {fact}")
         if fact not in used:
             yield Problem(*place, f"the fact {fact} is used by no rule, observation or doubt")
-        for choice in kind.choices:
-            for told in choice.tells:
-                if told not in library.vocabulary.facts:
-                    yield Problem(*place, f"the choice {choice.value} tells {told}, which is no fact")
     for fact in found - set(library.vocabulary.facts):
         yield Problem("vocabulary.yaml", 1, f"the fact {fact} has no entry here")

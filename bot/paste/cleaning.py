@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Real escape sequences: CSI (ECMA-48), OSC up to BEL or ST, and two-character ones.
-_ESCAPE = re.compile(r"\x1b(?:\[[0-9;:?]{0,32}[ -/]?[@-~]|\][^\x07\x1b]{0,256}(?:\x07|\x1b\\)?|[@-Z\\-_])")
+# Real escape sequences: CSI in seven and in eight bits (ECMA-48), OSC up to BEL or ST, character sets and two-character ones (ECMA-35).
+_ESCAPE = re.compile(r"(?:\x1b\[|\x9b)[0-9;:?]{0,32}[ -/]?[@-~]|\x1b(?:\][^\x07\x1b]{0,256}(?:\x07|\x1b\\)?|[ -/]{1,2}[0-~]|[0-Z\\-_])")
 # The same, as people's terminals and chats write them out.
-_LITERAL_ESCAPE = re.compile(r"(?:\\x1[bB]|\\0?33|\\e|\\u001[bB]|\^\[|␛)\[[0-9;]{0,32}[A-Za-z]")
+_LITERAL_ESCAPE = re.compile(r"(?:\\x1[bB]|\\0?33|\\e|\\u001[bB]|\^\[|[␛←])\[[0-9;]{0,32}[A-Za-z]")
 _ORPHAN_ESCAPE = re.compile(r"\[[0-9;]{0,12}m")
 _INVISIBLE = dict.fromkeys(
     [
@@ -27,11 +27,19 @@ _FOLD: dict[int, str | None] = {
     **dict.fromkeys(map(ord, "‘’‚‛′"), "'"),
 }
 _HALF_WIDTH_KANA = re.compile(r"[\uff61-\uff9f]+")
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'", "&nbsp;": " ", "&amp;": "&"}
+_ENTITIES = {
+    **dict.fromkeys(["&lt;", "&#60;"], "<"),
+    **dict.fromkeys(["&gt;", "&#62;"], ">"),
+    **dict.fromkeys(["&nbsp;", "&#160;"], " "),
+    "&amp;": "&",
+    **dict.fromkeys(["&quot;", "&#34;", "&ldquo;", "&rdquo;", "&#8220;", "&#8221;"], '"'),
+    **dict.fromkeys(["&apos;", "&#39;", "&#x27;", "&lsquo;", "&rsquo;", "&#8216;", "&#8217;"], "'"),
+}
 _ENTITY = re.compile("|".join(_ENTITIES))
-_QUOTING = re.compile(r"(?:\s{0,8}[>|│┃]){1,16}\s?")
+_QUOTE_MARK = re.compile(r"\s{0,8}[>|│┃]")
+_MOST_QUOTES = 16
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*[\w+.-]{0,24}\s*")
-_RULE = re.compile(r"[\s\-−–—―─━‐=_*~+|┼┬┴├┤┌┐└┘·・.]{3,}")
+_RULE = re.compile(r"[\s\-−–—―─━═‐ー=_*~+|#┼┬┴├┤┌┐└┘·・.]{3,}")
 _SPACES = re.compile(r"\s+")
 
 
@@ -45,7 +53,7 @@ def fold(text: str) -> str:
 
 def without_escapes(text: str) -> str:
     """Return ``text`` without terminal colours, be they real escape sequences or written out."""
-    if "\x1b" in text:
+    if "\x1b" in text or "\x9b" in text:
         text = _ESCAPE.sub("", text)
     text = _LITERAL_ESCAPE.sub("", text)
     if len(_ORPHAN_ESCAPE.findall(text)) > 1:
@@ -53,20 +61,43 @@ def without_escapes(text: str) -> str:
     return text
 
 
-def clean(line: str) -> str:
-    """Return one physical line as the server is likely to have written it, without the marks of quoting around it."""
-    text = fold(without_escapes(line))
-    if "&" in text:
-        text = _ENTITY.sub(lambda entity: _ENTITIES[entity.group()], text)
-    quoting = _QUOTING.match(text)
-    if quoting:
-        text = text[quoting.end() :]
+def clean(line: str, quotes: int = _MOST_QUOTES) -> str:
+    """Return one physical line as the server is likely to have written it, without the marks of quoting around it.
+
+    Args:
+        line: the line as it came in.
+        quotes: how many marks of quoting may be taken away; what a mail wraps is quoted no deeper than where it began.
+    """
+    text, _ = _unquoted(_unmarked(line), quotes)
+    if is_fence(text):
+        return text.rstrip()
     stripped = text.strip()
     if stripped.startswith("`") and (text := stripped.strip("`")) != stripped:
         return text
     if stripped.endswith("```"):
         return stripped.rstrip("`")
     return text.rstrip()
+
+
+def quote_depth(line: str) -> int:
+    """Return how many marks of quoting a line begins with."""
+    return _unquoted(_unmarked(line), _MOST_QUOTES)[1]
+
+
+def _unmarked(line: str) -> str:
+    """Return a line in one form for each sign, without colours, and with the signs that HTML writes as entities."""
+    text = fold(without_escapes(line))
+    for _ in range(2 if "&" in text else 0):  # a forum may write &amp;gt;
+        text = _ENTITY.sub(lambda entity: _ENTITIES[entity.group()], text)
+    return text
+
+
+def _unquoted(text: str, most: int) -> tuple[str, int]:
+    """Return a line without at most so many marks of quoting, and how many it had."""
+    depth, end = 0, 0
+    while depth < most and (mark := _QUOTE_MARK.match(text, end)):
+        depth, end = depth + 1, mark.end()
+    return (text[end:].removeprefix(" ") if depth else text), depth
 
 
 def squeeze(text: str) -> str:

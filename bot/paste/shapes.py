@@ -20,7 +20,7 @@ _CLOCK = (
     r"(?:(?P<before>午前|午後|AM|PM)\s{0,2})?(?P<hour>\d{1,2})(?::|時)\s?(?P<minute>\d{2})(?:(?::|分)\s?(?P<second>\d{2})秒?)?"
     r"(?:\s{0,2}(?P<after>午前|午後|[AaPp]\.?[Mm]\.?))?"
 )
-_DASH = r"\s{0,4}[-−–—―ー]\s?"
+_DASH = r"\s{0,4}[-−–—―ー](?!\d{4}\b)\s?"  # a date with a zone (-0500) begins no message
 _HOST_PROGRAM = r"(?P<host>\S{1,255})\s{1,4}(?P<program>[^\s:\[\]]{1,128})(?:\[(?P<pid>\d{1,10})\])?:\s?"
 
 
@@ -49,6 +49,8 @@ def _year(text: str | None, era: str | None) -> int:
 def _hour(parts: dict[str, str | None]) -> int:
     """Return the hour from 0 to 23, whether the clock has twelve hours or twenty-four."""
     hour = int(parts["hour"] or 0)
+    if hour > 12:
+        return hour
     half = (parts.get("before") or parts.get("after") or "").casefold().replace(".", "")
     if half in ("午前", "am"):
         return hour % 12
@@ -96,7 +98,7 @@ def _mail_date(parts: dict[str, str | None]) -> datetime | None:
     """Return the date of a trace header (RFC 5322)."""
     try:
         return parsedate_to_datetime(parts["stamp"] or "")
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
 
 
@@ -148,12 +150,18 @@ _SHAPES = (
 )
 # What can begin a stamp at all; keeps the reading of prose cheap.
 _FIRST = re.compile(r"\s{0,16}(?:<?\d|平成|令和|[A-Z][a-z]{2}|received:)", re.IGNORECASE)
-# Numbers, bullets and labels that people and tools put before a line: "12: ", "12  ", "1. ", "- ", "(3) ".
-_DECORATION = re.compile(r"\s{0,8}(?:[-*+・•‣◦●○■□▪»]\s{0,4}|\(?\d{1,6}\)?[:.)\]\s]\s{0,4}){1,2}")
-_DATE_ONLY = re.compile(
-    r"\s{0,16}(?:平成|令和)?\d{1,4}年\s{0,4}(?:\d{1,2}月\s{0,4}(?:\d{1,2}日?\s{0,4}(?:\(?[日月火水木金土](?:曜日?)?\)?,?\s{0,4}"
-    r"(?:\d{1,2}:\d{2}:\d{2}\s{0,2}(?:[AP]M)?\s{0,2})?)?)?)?"
+# Numbers, bullets and labels that people and tools put before a line: "12: ", "12  ", "1. ", "- ", "(3) ", "[3] ", "12 | ".
+_DECORATION = re.compile(
+    r"\s{0,8}(?:[-−–—*+・•‣◦●○■□▪»]\s{0,4}|[①-⑳]\s{0,4}|#?\d{1,6}\s{0,4}[:.)\]|,]\s{0,4}|[(\[]\d{1,6}[)\]][:.]?\s{0,4}|\d{1,6}\s{1,4}){1,2}"
 )
+_NAMES = rf"(?:{'|'.join(_MONTH_NAMES)}|mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}"
+# What a stamp is made of, then a host and a program whole or in part. Possessive, so that hostile text stays linear.
+_BROKEN = re.compile(
+    rf"\s{{0,16}}(?:<\d{{1,3}}>1?\s?)?(?:平成|令和)?(?=\d|{_NAMES})"
+    rf"(?:{_NAMES}|[\dtz年月日時分秒火水木金土曜午前後apm(),./:+\s−–—-]){{1,48}}+(?:[!-~]{{1,255}}+\s*+){{0,2}}",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"\s{0,16}(?:平成\d{1,2}|令和\d{1,2}|\d{4})年[\d月日時分秒火水木金土曜午前後apm(),:\s]{0,40}", re.IGNORECASE)
 
 
 def head_of(line: str) -> Head | None:
@@ -177,6 +185,11 @@ def _starts(line: str) -> list[int]:
     return starts
 
 
-def is_broken_stamp(line: str) -> bool:
-    """Tell whether a cleaned line is nothing but the beginning of a stamp, broken off by a narrow window."""
-    return bool(line.strip()) and bool(_DATE_ONLY.fullmatch(line))
+def may_be_broken_stamp(line: str) -> bool:
+    """Tell whether a cleaned line could be the beginning of a stamp, broken off by a narrow window."""
+    return any(_BROKEN.fullmatch(line, start) for start in _starts(line))
+
+
+def is_cut_stamp(line: str) -> bool:
+    """Tell whether a cleaned line is a date and nothing else, as is left where the copying of a Japanese log stopped within a stamp."""
+    return bool(_CUT.fullmatch(line))

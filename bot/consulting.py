@@ -1,0 +1,158 @@
+"""One consultation: from a paste, with all that is known and was said, to an answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from bot.answer import Answer, compose, compose_without_log
+from bot.answer.composing import Case
+from bot.catalogue import Catalogue, Reading
+from bot.diagnosis import Diagnosis, diagnose
+from bot.facts import Known
+from bot.library import Library
+from bot.library.schema import Both
+from bot.listening import Case as HeardCase
+from bot.listening import Heard, hear, is_discussion
+from bot.paste import Paste
+from bot.site import Site
+from bot.told import Account, Told
+from bot.transactions import Transaction, transactions
+
+MOST_QUESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """What one paste came to.
+
+    Attributes:
+        answer: the answer.
+        reading: the paste as events.
+        transactions: its transactions.
+        diagnosis: the diagnosis; None where there was no log.
+        account: all that was told, with what was heard in the question and the words around the log.
+        heard: what was heard there.
+        proposed: what the opener of a pasted discussion said; told only once the asker confirms it.
+    """
+
+    answer: Answer
+    reading: Reading
+    transactions: tuple[Transaction, ...]
+    diagnosis: Diagnosis | None
+    account: Account
+    heard: Heard
+    proposed: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a consultation starts from besides the paste: question, language, site, what was told, what was noted, how much to ask."""
+
+    question: str = ""
+    lang: str = "en"
+    site: Site = field(default_factory=Site)
+    account: Account = field(default_factory=Account)
+    notes: tuple[Both, ...] = ()
+    most_questions: int = MOST_QUESTIONS
+    listens: bool = True
+
+
+class Consulting:
+    """Consults one library."""
+
+    def __init__(self, library: Library, catalogue: Catalogue) -> None:
+        self._library = library
+        self._catalogue = catalogue
+
+    def read(self, paste: Paste) -> Reading:
+        """Return a paste as events."""
+        return self._catalogue.read(paste)
+
+    def recognise(self, shape: str, body: str) -> int:
+        """Tell whether a message is known; see ``Catalogue.recognise``."""
+        return self._catalogue.recognise(shape, body)
+
+    def consult(self, reading: Reading, setting: Setting) -> Consultation:
+        """Return what a paste comes to."""
+        page = page_without_log(reading, setting.question)
+        if page is not None:
+            reading = as_question(reading, setting.question)
+            answer = compose_without_log(page, reading, self._library, setting.lang)
+            return Consultation(answer, reading, (), None, setting.account, Heard())
+        server = self._library.servers[reading.server or ""]
+        found = transactions(reading, server.sessions, self._library.vocabulary.events)
+        diagnosis = self._diagnose(reading, found, setting)
+        heard, proposed = self._hear(reading.paste, found, diagnosis, setting)
+        account = setting.account
+        if heard.told or heard.version or heard.site != Site():
+            account = Account((*heard.told, *account.facts), account.version or heard.version)
+            setting = replace(setting, account=account, site=joined(setting.site, heard.site))
+            diagnosis = self._diagnose(reading, found, setting)
+        version = account.version or setting.site.version or _version(reading)
+        case = Case(reading, found, diagnosis, self._library, setting.lang, version, heard.told, (*setting.notes, *heard.notes))
+        return Consultation(compose(case), reading, found, diagnosis, account, heard, proposed)
+
+    def _diagnose(self, reading: Reading, found: tuple[Transaction, ...], setting: Setting) -> Diagnosis:
+        server = self._library.servers[reading.server or ""]
+        known = Known(setting.site, setting.account, server.profile, found, self._library.vocabulary.facts)
+        return diagnose(known, self._library, server.sessions.fetch, setting.most_questions)
+
+    def _hear(self, paste: Paste, found: tuple[Transaction, ...], diagnosis: Diagnosis, setting: Setting) -> tuple[Heard, tuple[Told, ...]]:
+        """Return what was heard in the question and around the log, and what a pasted discussion's opener said there.
+
+        No question was asked yet, so a bare yes or no tells nothing. In a discussion other people speak too, so nothing of it is told
+        before the asker confirms it.
+        """
+        if not setting.listens:
+            return Heard(), ()
+        about = HeardCase(found, diagnosis.in_question, (), told_clients(setting.account))
+        phrases = self._library.told
+        if is_discussion(paste.words, phrases):
+            opener = hear(_opening(paste.words, self._library), about, phrases)
+            return hear(setting.question, about, phrases), opener.told
+        return hear(f"{setting.question}\n{paste.words}", about, phrases), ()
+
+
+def told_clients(account: Account) -> frozenset[str]:
+    """Return the clients of which it was told whose they are."""
+    return frozenset(told.about for told in account.facts if told.fact == "client_is_ours" and told.about and told.value is not None)
+
+
+def joined(site: Site, more: Site) -> Site:
+    """Return a site with what was said of it added; its file's single values stay."""
+    return site.model_copy(
+        update={
+            "domains": tuple(dict.fromkeys((*site.domains, *more.domains))),
+            "networks": tuple(dict.fromkeys((*site.networks, *more.networks))),
+            "gateways": tuple(dict.fromkeys((*site.gateways, *more.gateways))),
+        }
+    )
+
+
+def page_without_log(reading: Reading, question: str) -> str | None:
+    """Return the page to answer by where there is nothing to diagnose, None where there is a log."""
+    if reading.server == "unknown":
+        return "unknown-server"
+    if reading.server is not None:
+        return None
+    nothing = not reading.paste.words and not reading.paste.lines
+    if reading.input == "question" or (question and nothing):
+        return "a-question"
+    return "empty" if nothing and not reading.paste.cuts else "not-a-log"
+
+
+def as_question(reading: Reading, question: str) -> Reading:
+    """Return the reading of an empty paste that came with a question as that question."""
+    return replace(reading, input="question") if question and not reading.paste.words and not reading.paste.lines else reading
+
+
+def _opening(words: str, library: Library) -> str:
+    """Return what stands in a pasted discussion before the second line that names a speaker."""
+    lines = words.splitlines()
+    speakers = [i for i in range(len(lines)) if is_discussion("\n".join(lines[: i + 1]), library.told)]
+    return "\n".join(lines[: speakers[0]]) if speakers else words
+
+
+def _version(reading: Reading) -> str | None:
+    """Return the server's version as far as a line of the paste names it."""
+    return next((event.fields["version"] for event in reading.events if "version" in event.fields), None)

@@ -1,0 +1,34 @@
+"""The desk at work in a worker's process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from bot.answer import Answer
+from bot.desk import Desk, Message
+from bot.library import load
+from bot.limits.worker import Worker
+from bot.paste import Budget
+from bot.site import Site
+from bot.told import Account
+
+
+def desk_worker(
+    overlay: Path | None = None, budget: Budget | None = None, *, seconds: float = 30.0, memory: int = 1_000_000_000
+) -> Worker[[Message, Site | None, Account | None], Answer]:
+    """Return a worker that explains pastes as a desk does: ``run(message, site, account)``.
+
+    Args:
+        overlay: a team's own knowledge base.
+        budget: how much of a paste is read; its seconds should be fewer than the deadline's.
+        seconds: deadline of each answer.
+        memory: bytes that the process may use.
+    """
+    return Worker(partial(_desk, overlay, budget), seconds, memory)
+
+
+def _desk(overlay: Path | None, budget: Budget | None) -> Callable[[Message, Site | None, Account | None], Answer]:
+    """Return what explains pastes, its knowledge read."""
+    return Desk(load(overlay), budget).explain

@@ -1,0 +1,284 @@
+"""What clauses tell about a case."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.identity import canonical, domain_of, parse_network, sameness
+from bot.library.schema import Both, Phrase, ToldFile
+from bot.listening.clauses import Clause, clauses_of
+from bot.site import Site
+from bot.told import VALUES, Told
+from bot.transactions import Transaction
+
+_NAME = re.compile(
+    r"[\w*.+-]{1,64}@[\w*.-]{1,255}|(?:[\w*-]{1,63}\.){1,8}[\w*-]{1,63}(?:/\d{1,2})?"
+    r"|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:/\d{1,3})?"
+)
+_VERSION = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
+_FEWEST_SPEAKERS = 2  # lines that name a speaker, from which a text is a discussion
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that stands.
+
+    Attributes:
+        fact: what an answer tells.
+        about: the name it is about; None for a request for lines.
+        transaction: the transaction it was asked for.
+        answers: for each answer, what may be typed for it (labels and value) and what it tells.
+    """
+
+    fact: str
+    about: str | None
+    transaction: int
+    answers: tuple[tuple[tuple[str, ...], tuple[tuple[str, str], ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a clause may be about: the transactions, which of them are in question, the questions that stand, what was told before."""
+
+    transactions: tuple[Transaction, ...] = ()
+    in_question: frozenset[int] = frozenset()
+    questions: tuple[Asked, ...] = ()
+    told_clients: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was understood.
+
+    Attributes:
+        told: facts.
+        notes: things said that decide nothing by themselves, in both languages.
+        commands: ids of phrases that ask for something.
+        site: what was said of the site; empty where nothing was.
+        version: the server's version.
+        missed: clauses that seem to answer but could be meant of several things, as written.
+    """
+
+    told: tuple[Told, ...] = ()
+    notes: tuple[Both, ...] = ()
+    commands: tuple[str, ...] = ()
+    site: Site = field(default_factory=Site)
+    version: str | None = None
+    missed: tuple[str, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        """Tell whether anything was understood."""
+        return bool(self.told or self.notes or self.commands or self.version or self.site != Site())
+
+
+def is_discussion(words: str, phrases: ToldFile) -> bool:
+    """Tell whether words around a log are a discussion of several people, whose statements are not the asker's own."""
+    pattern = "|".join(form if "{" in form else re.escape(form) for form in phrases.attributions)
+    speakers = [line for line in words.splitlines() if re.search(pattern, line, re.IGNORECASE)]
+    return len(speakers) >= _FEWEST_SPEAKERS
+
+
+def hear(text: str, case: Case, phrases: ToldFile) -> Heard:
+    """Return what a text tells about a case.
+
+    Args:
+        text: what was said, in either language; at most its first 4,000 characters count.
+        case: what it may be about.
+        phrases: what people say.
+    """
+    return _Listener(case, phrases).listen(text[:4000])
+
+
+class _Listener:
+    """Listens to clauses in their order; a clause without a subject goes on with that of the one before."""
+
+    def __init__(self, case: Case, phrases: ToldFile) -> None:
+        self._case = case
+        self._phrases = phrases
+        self._told: list[Told] = []
+        self._notes: list[Both] = []
+        self._commands: list[str] = []
+        self._missed: list[str] = []
+        self._site: dict[str, tuple[str, ...]] = {}
+        self._version: str | None = None
+        self._carried: tuple[str | None, Transaction | None, int | None] = (None, None, None)
+        self._answered = 0
+
+    def listen(self, text: str) -> Heard:
+        """Return what the text tells."""
+        for clause in clauses_of(text):
+            if not clause.asks and not self._hears_choice(clause) and not self._hears_site(clause):
+                self._hear(clause)
+        return Heard(
+            tuple(dict.fromkeys(self._told)),
+            tuple(dict.fromkeys(self._notes)),
+            tuple(dict.fromkeys(self._commands)),
+            Site.model_validate(self._site),
+            self._version,
+            tuple(dict.fromkeys(self._missed)),
+        )
+
+    def _hears_choice(self, clause: Clause) -> bool:
+        """Take in a clause that is one of the answers offered, or the beginning of just one of them."""
+        for question in self._case.questions:
+            whole = [tells for names, tells in question.answers if clause.small in names]
+            begun = [tells for names, tells in question.answers if any(name.startswith(clause.small) for name in names)]
+            chosen = whole or (begun if len(begun) == 1 and len(clause.small) > 3 else [])
+            if chosen and question.about is not None and self._phrase(clause.small)[0] not in ("yes", "no", "unknown"):
+                self._answered += 1
+                self._told.extend(Told(fact, VALUES[value], about=question.about) for fact, value in chosen[0])
+                return True
+        return False
+
+    def _hear(self, clause: Clause) -> None:
+        """Take in one clause: the first phrase that has a form in it, about what the clause is about."""
+        name, phrase = self._phrase(clause.small)
+        program = next((program for program in self._phrases.mail_programs if program in clause.small), None)
+        if program is not None and (phrase is None or not phrase.tells):
+            note = self._phrases.mail_program_note
+            self._notes.append(Both(en=note.en.format(program=program.title()), ja=note.ja.format(program=program.title())))
+            return
+        subject, block = self._subject(clause.small), self._block(clause.small)
+        if phrase is None:
+            if subject or block or clause.number:
+                self._carried = (subject, block, clause.number)
+            return
+        if phrase.command:
+            self._commands.append(name)
+        elif phrase.note is not None:
+            self._notes.append(phrase.note)
+        else:
+            self._take(clause, phrase, subject, block)
+
+    def _phrase(self, small: str) -> tuple[str, Phrase | None]:
+        for name, phrase in self._phrases.phrases.items():
+            if any(_stands_in(form, small) for form in phrase.forms):
+                return name, phrase
+        return "", None
+
+    def _subject(self, small: str) -> str | None:
+        """Return what a clause says it is about; the longer word counts, so that an IP address is no mail address."""
+        found = [(len(word), subject) for subject, words in self._phrases.subjects.items() for word in words if _stands_in(word, small)]
+        return max(found)[1] if found else None
+
+    def _block(self, small: str) -> Transaction | None:
+        """Return the block that a clause names, where there are blocks to name."""
+        transactions = self._case.transactions
+        if len(transactions) < 2:
+            return None
+        for place, words in self._phrases.blocks.items():
+            # 上の and 下は name a block only where a clause begins: ネットワーク上の names none.
+            if any(small.startswith(word) if len(word) < 3 else _stands_in(word, small) for word in words):
+                return transactions[0] if place == "first" else transactions[-1]
+        return None
+
+    def _take(self, clause: Clause, phrase: Phrase, subject: str | None, block: Transaction | None) -> None:
+        """Tell what a phrase tells, about the right name, or say that it was not understood."""
+        carried_subject, carried_block, carried_number = self._carried
+        self._carried = (None, None, None)
+        number = clause.number or carried_number
+        named = self._named(clause.text)
+        if named is not None:
+            self._tell(phrase, *named)
+            return
+        subject, block = subject or carried_subject, block or carried_block
+        question = self._question(number, subject, block, phrase)
+        if question is not None:
+            self._answered += 1
+            self._tell(phrase, "sender" if question.fact.startswith("sender") else "client", question.about or "")
+            return
+        about = None if phrase.answer else self._about(phrase, subject, block)
+        if about is None:
+            self._missed.append(clause.text)
+        else:
+            self._tell(phrase, *about)
+
+    def _tell(self, phrase: Phrase, subject: str, about: str) -> None:
+        told = next((facts for kind, facts in phrase.tells.items() if kind == subject), None)
+        if told is None or not about:
+            self._missed.append(about)
+            return
+        self._told.extend(Told(fact, VALUES[value], about=about) for fact, value in told.items())
+
+    def _named(self, text: str) -> tuple[str, str] | None:
+        """Return the name of the case that a clause writes out: an address of a client, or a sender's domain."""
+        for word in _NAME.findall(text):
+            for transaction in self._case.transactions:
+                if transaction.client and sameness(word, transaction.client):
+                    return "client", transaction.client
+                domain = domain_of(transaction.sender) if transaction.sender else None
+                if domain and (sameness(domain_of(word) or word, domain) or canonical(word) == canonical(transaction.sender or "")):
+                    return "sender", domain
+        return None
+
+    def _question(self, number: int | None, subject: str | None, block: Transaction | None, phrase: Phrase) -> Asked | None:
+        """Return the question that a clause answers: the one it numbers, else the first that fits and is not answered yet.
+
+        A clause that names a block, or a subject that no question has, answers none.
+        """
+        questions = [q for q in self._case.questions if q.about is not None]
+        if block is not None and not any(q.transaction == block.id for q in questions):
+            return None
+        wanted = subject or phrase.subject
+        if number is not None:
+            found = self._case.questions[number - 1] if 0 < number <= len(self._case.questions) else None
+            fits = found is not None and found.about is not None and (wanted is None or phrase.answer or found.fact.startswith(wanted))
+            return found if fits else None
+        if block is not None:
+            questions = [q for q in questions if q.transaction == block.id]
+        if wanted is not None:
+            questions = [q for q in questions if q.fact.startswith(wanted)]
+            return questions[0] if questions and (subject is None or phrase.answer or len(questions) == 1) else None
+        if phrase.answer or len(questions) == 1:
+            return questions[self._answered] if self._answered < len(questions) else None
+        return None
+
+    def _about(self, phrase: Phrase, subject: str | None, block: Transaction | None) -> tuple[str, str] | None:
+        """Return the subject and the name that a phrase is about, or None where it could be several.
+
+        A block that is named is told by its client; a client without a block is the only one of which nothing is told yet.
+        """
+        subject = subject or phrase.subject or ("client" if block is not None else None)
+        if subject is None:
+            return None
+        if block is not None:
+            name = block.client if subject == "client" else domain_of(block.sender or "")
+            return (subject, name) if name else None
+        if subject == "client":
+            open_ones: set[str | None] = {t.client for t in self._case.transactions if t.client and t.client not in self._case.told_clients}
+            open_ones -= {told.about for told in self._told}
+        else:
+            asked = self._case.in_question or {t.id for t in self._case.transactions}
+            open_ones = {domain_of(t.sender) for t in self._case.transactions if t.sender and t.id in asked}
+        names = {name for name in open_ones if name}
+        return (subject, names.pop()) if len(names) == 1 else None
+
+    def _hears_site(self, clause: Clause) -> bool:
+        """Take in a clause that tells of the site: its domains, networks, gateways or version."""
+        heard = False
+        for key, leads in self._phrases.site.items():
+            lead = next((lead for lead in leads if _stands_in(lead, clause.small)), None)
+            if lead is None:
+                continue
+            rest = clause.text[clause.small.index(lead) + len(lead) :]
+            if key == "versions":
+                version = _VERSION.search(rest)
+                self._version = version[1] if version else self._version
+                heard = heard or bool(version)
+                continue
+            names = [name for name in _NAME.findall(rest) if (parse_network(name) is None) == (key == "domains")]
+            if names:
+                self._site[key] = (*self._site.get(key, ()), *names)
+                heard = True
+        return heard
+
+
+def _stands_in(form: str, small: str) -> bool:
+    """Tell whether a form is in a clause; one in Latin letters only as whole words."""
+    at = small.find(form)
+    if at < 0 or not form[0].isascii():
+        return at >= 0
+    edges = re.compile(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])")
+    return bool(edges.search(small))

@@ -1,0 +1,313 @@
+"""How a conversation goes on: what each kind of message does to it, and what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.answer.wording import Wording
+from bot.catalogue import Reading
+from bot.consulting import MOST_QUESTIONS, Consultation, Consulting, Setting, joined, told_clients
+from bot.conversation import Concluded, Conversation, Offered, Standing
+from bot.library import Library
+from bot.listening import Asked, Heard, hear
+from bot.listening import Case as HeardCase
+from bot.paste import Budget, read
+from bot.reply import Block, Items, Paragraph, Reply, ReplyChoice, Section, Span, Spans
+from bot.site import Site
+from bot.told import VALUES, Account, Told
+
+CONFIRM = "confirm"
+_MOST_BEFORE = 20  # tellings that can be taken back
+_MOST_STANDING = 12  # questions that may still be answered by their buttons
+
+
+class Responding:
+    """Goes on with conversations out of one library."""
+
+    def __init__(self, library: Library, consulting: Consulting) -> None:
+        self._library = library
+        self._consulting = consulting
+
+    def paste(
+        self, conversation: Conversation, text: str, reading: Reading, question: str, site: Site, budget: Budget
+    ) -> tuple[Conversation, Reply]:
+        """Take in lines of a log: the case's first, more of it, or another piece."""
+        if not conversation.text:
+            return self._answer(replace(conversation, text=text, question=question), site, listens=True)
+        earlier = self._consult(conversation, site, listens=False)
+        if self._belongs(reading, earlier):
+            more = replace(conversation, text=f"{conversation.text.rstrip()}\n{text}")
+            if len(more.text) <= budget.bytes:
+                return self._answer(more, site, listens=True, said=("joined-lines",))
+        other = replace(conversation, text=text, question=question, standing=(), proposed=())
+        return self._answer(other, site, listens=True, said=("new-case",), compare=earlier)
+
+    def choose(self, conversation: Conversation, token: str, site: Site) -> tuple[Conversation, Reply]:
+        """Take in an answer that was clicked, by the number of its question; one whose question is long gone is told so."""
+        number, _, value = token.partition(":")
+        if number == CONFIRM:
+            return self._confirm(conversation, value == "yes", site)
+        standing = next((s for s in conversation.standing if str(s.number) == number), None)
+        offered = next((o for o in standing.offered if o.value == value), None) if standing else None
+        if standing is None or offered is None:
+            return conversation, self._say(conversation, "stale-answer")
+        told = tuple(Told(fact, VALUES[tells], about=standing.about) for fact, tells in offered.tells)
+        return self._tell(conversation, Heard(told=told), site)
+
+    def words(self, conversation: Conversation, text: str, reading: Reading, site: Site) -> tuple[Conversation, Reply]:
+        """Take in words without a log: an answer, a wish, or something that was not understood."""
+        case = self._case(conversation, site)
+        heard = hear(text, case, self._library.told)
+        wish = self._wish(conversation, heard, site)
+        if wish is not None:
+            return wish
+        if heard.told or heard.notes or heard.version or heard.site != Site():
+            return self._tell(conversation, heard, site)
+        if not conversation.text:
+            answer = self._consulting.consult(reading, Setting(lang=conversation.lang or "en", site=site)).answer
+            return conversation, answer.reply
+        return conversation, self._ask_again(conversation, heard.missed, site)
+
+    def _wish(self, conversation: Conversation, heard: Heard, site: Site) -> tuple[Conversation, Reply] | None:
+        """Do what was asked for, if nothing else was said; None if nothing was asked for."""
+        if heard.told or not heard.commands:
+            return None
+        command = heard.commands[0]
+        if command == "forget":
+            emptied = Conversation(conversation.id, lang=conversation.lang, turns=conversation.turns)
+            return emptied, self._say(conversation, "forgotten")
+        if command == "undo":
+            return self._undo(conversation, site)
+        if command in ("in-english", "in-japanese"):
+            switched = replace(conversation, lang="en" if command == "in-english" else "ja")
+            if not conversation.text:
+                return switched, self._say(switched, "language-switched")
+            return self._answer(switched, site, listens=False, said=("language-switched",))
+        if command == "my-words":
+            return self._confirm(conversation, True, site)
+        return conversation, self._say(conversation, "you-are-welcome" if command == "thanks" else "what-i-do")
+
+    def _tell(self, conversation: Conversation, heard: Heard, site: Site) -> tuple[Conversation, Reply]:
+        """Give the verdict anew with what was told; the way back is kept."""
+        account = Account((*conversation.account.facts, *heard.told), heard.version or conversation.account.version)
+        after = replace(
+            conversation,
+            account=account,
+            before=(*conversation.before, conversation.account)[-_MOST_BEFORE:],
+            notes=tuple(dict.fromkeys((*conversation.notes, *heard.notes))),
+            site=joined(conversation.site, heard.site),
+        )
+        if not conversation.text:
+            return after, self._only_understood(after, heard)
+        return self._answer(after, site, listens=False, heard=heard)
+
+    def _undo(self, conversation: Conversation, site: Site) -> tuple[Conversation, Reply]:
+        if not conversation.before:
+            return conversation, self._say(conversation, "nothing-to-undo")
+        back = replace(conversation, account=conversation.before[-1], before=conversation.before[:-1])
+        if not conversation.text:
+            return back, self._say(back, "undone")
+        return self._answer(back, site, listens=False, said=("undone",))
+
+    def _confirm(self, conversation: Conversation, yes: bool, site: Site) -> tuple[Conversation, Reply]:
+        """Take the statements of a pasted discussion for the asker's own, or drop them."""
+        proposed = conversation.proposed if yes else ()
+        if not conversation.proposed:
+            return conversation, self._say(conversation, "stale-answer")
+        return self._tell(replace(conversation, proposed=()), Heard(told=proposed), site)
+
+    def _consult(self, conversation: Conversation, site: Site, *, listens: bool) -> Consultation:
+        reading = self._consulting.read(read(conversation.text, self._consulting.recognise))
+        first = conversation.concluded is None
+        setting = Setting(
+            question=conversation.question if listens else "",
+            lang=conversation.lang or "en",
+            site=joined(site, conversation.site),
+            account=conversation.account,
+            most_questions=MOST_QUESTIONS if first else 1,
+            listens=listens,
+        )
+        return self._consulting.consult(reading, setting)
+
+    def _case(self, conversation: Conversation, site: Site) -> HeardCase:
+        """Return what words may be about: the case as it stands, and the latest questions."""
+        if not conversation.text:
+            return HeardCase()
+        consultation = self._consult(conversation, site, listens=False)
+        latest = _latest(conversation)
+        questions = tuple(
+            Asked(s.fact, s.about, s.transaction, tuple(((o.label.casefold(), o.value), o.tells) for o in s.offered)) for s in latest
+        )
+        asked = consultation.diagnosis.in_question if consultation.diagnosis else frozenset[int]()
+        return HeardCase(consultation.transactions, asked, questions, told_clients(conversation.account))
+
+    def _belongs(self, reading: Reading, earlier: Consultation) -> bool:
+        """Tell whether new lines go on with the case: one of them names a message or a client of it, or follows within the hour."""
+        if reading.server != earlier.reading.server:
+            return False
+        ids = {t.queue_id for t in earlier.transactions if t.queue_id}
+        if any(event.fields.get("queue_id") in ids for event in reading.events):
+            return True
+        begins = {"connection_opened", "blocklist_query", "received_header"}
+        return not any(event.kind in begins for event in reading.events) and bool(earlier.transactions)
+
+    def _answer(
+        self,
+        conversation: Conversation,
+        site: Site,
+        *,
+        listens: bool,
+        heard: Heard | None = None,
+        said: Sequence[str] = (),
+        compare: Consultation | None = None,
+    ) -> tuple[Conversation, Reply]:
+        """Return the conversation with its new conclusion, and the answer with what was understood and what changed."""
+        consultation = self._consult(conversation, site, listens=listens)
+        words = self._words(conversation, consultation)
+        concluded = _concluded(consultation)
+        understood = self._understood(words, heard or consultation.heard)
+        changed = self._changed(conversation, concluded, words, told=heard is not None)
+        compared = self._compared(compare, consultation, words) if compare else ()
+        spoken = tuple(Paragraph((Span(words.phrase(name)),)) for name in said)
+        standing = self._standing(conversation, consultation)
+        after = replace(
+            conversation,
+            account=consultation.account,
+            before=conversation.before if heard or not consultation.heard.told else (*conversation.before, conversation.account),
+            concluded=concluded,
+            standing=(*conversation.standing, *standing)[-_MOST_STANDING:],
+            latest=tuple(question.number for question in standing),
+            asked=conversation.asked + len(standing),
+            proposed=consultation.proposed or conversation.proposed,
+        )
+        more = (
+            Section("changed", words.phrase("heading-changed"), (*spoken, *changed, *compared)),
+            Section("understood", words.phrase("heading-understood"), understood),
+        )
+        reply = _with(consultation.answer.reply, more, _choices(standing))
+        return after, self._with_proposed(reply, consultation.proposed, words)
+
+    def _words(self, conversation: Conversation, consultation: Consultation | None = None) -> Wording:
+        transactions = consultation.transactions if consultation else ()
+        return Wording(self._library, conversation.lang or "en", transactions, None)
+
+    def _understood(self, words: Wording, heard: Heard) -> tuple[Block, ...]:
+        """Return what was understood, with the way to take it back, and what was not."""
+        told = [said for said in (words.statement(told) for told in heard.told) if said]
+        notes = [(Span(note.in_(words.lang)),) for note in heard.notes]
+        blocks: list[Block] = []
+        if told or notes:
+            blocks.append(Items((*told, *notes)))
+        if told:
+            blocks.append(Paragraph((Span(words.phrase("undo-hint")),)))
+        return (*blocks, *self._missed(words, heard.missed))
+
+    def _missed(self, words: Wording, missed: Iterable[str]) -> tuple[Block, ...]:
+        texts = [text for text in missed if text]
+        if not texts:
+            return ()
+        first = words.phrase("not-understood", text="\0").partition("\0")
+        quoted: Spans = (Span(first[0]), Span(" / ".join(texts), "value"), Span(first[2]))
+        return (Paragraph(quoted), Paragraph((Span(words.phrase("which-one")),)))
+
+    def _changed(self, conversation: Conversation, now: Concluded, words: Wording, *, told: bool) -> tuple[Block, ...]:
+        """Return how the verdict moved since the last answer."""
+        before = conversation.concluded
+        if before is None or (not told and before.verdict == now.verdict):
+            return ()
+        if (before.verdict, before.certainty) == (now.verdict, now.certainty):
+            return (Paragraph((Span(words.phrase("verdict-same")),)),)
+        means = {name: kind.means.in_(words.lang) for name, kind in self._library.vocabulary.verdicts.items()}
+        return (Paragraph((Span(words.phrase("verdict-changed", before=f"{means[before.verdict]}.", now=f"{means[now.verdict]}.")),)),)
+
+    def _compared(self, before: Consultation, now: Consultation, words: Wording) -> tuple[Block, ...]:
+        """Return which findings of the earlier piece of log are gone, which are still there, and which are new."""
+        old = {f.rule: f.headline for f in before.answer.findings}
+        new = {f.rule: f.headline for f in now.answer.findings}
+        sorted_out = (
+            ("compared-gone", [text for rule, text in old.items() if rule not in new]),
+            ("compared-still", [text for rule, text in new.items() if rule in old]),
+            ("compared-new", [text for rule, text in new.items() if rule not in old]),
+        )
+        items = [(Span(words.phrase(name, text=text)),) for name, texts in sorted_out for text in texts] if old else []
+        return (Items(tuple(items)),) if items else ()
+
+    def _standing(self, conversation: Conversation, consultation: Consultation) -> tuple[Standing, ...]:
+        """Return the answer's questions under numbers that the conversation has not used."""
+        return tuple(
+            Standing(
+                conversation.asked + place,
+                question.kind,
+                question.fact,
+                question.about,
+                question.transaction,
+                tuple(Offered(choice.value, choice.label, tuple(choice.tells.items())) for choice in question.choices),
+            )
+            for place, question in enumerate(consultation.answer.questions, start=1)
+        )
+
+    def _with_proposed(self, reply: Reply, proposed: tuple[Told, ...], words: Wording) -> Reply:
+        """Return a reply that also asks whether the statements of a pasted discussion are the asker's own."""
+        said = [statement for statement in (words.statement(told) for told in proposed) if statement]
+        if not said:
+            return reply
+        section = Section(
+            "understood", words.phrase("heading-understood"), (Paragraph((Span(words.phrase("confirm-words")),)), Items(tuple(said)))
+        )
+        choices = tuple(
+            ReplyChoice(len(reply.choices), value, words.phrase(f"confirm-{value}"), f"{CONFIRM}:{value}") for value in ("yes", "no")
+        )
+        return _with(reply, (section,), (*reply.choices, *choices))
+
+    def _only_understood(self, conversation: Conversation, heard: Heard) -> Reply:
+        """Return a reply to something told before any log was pasted."""
+        words = self._words(conversation)
+        page = self._library.diagnoses["empty"][words.lang]
+        sections = (
+            Section("understood", words.phrase("heading-understood"), self._understood(words, heard)),
+            Section("close", "", (Paragraph((Span(page.front.headline),)),)),
+        )
+        return Reply(words.lang, "unknown", words.phrase("label-unknown-verdict"), tuple(s for s in sections if s.blocks))
+
+    def _ask_again(self, conversation: Conversation, missed: Sequence[str], site: Site) -> Reply:
+        """Return a reply that says what was not understood, and the questions that stand."""
+        consultation = self._consult(conversation, site, listens=False)
+        words = self._words(conversation, consultation)
+        blocks = self._missed(words, missed) or (Paragraph((Span(words.phrase("not-heard")),)),)
+        questions = consultation.answer.reply.section("questions")
+        sections = (Section("understood", words.phrase("heading-understood"), blocks), *([questions] if questions else []))
+        return Reply(words.lang, "unknown", words.phrase("label-unknown-verdict"), sections, _choices(_latest(conversation)))
+
+    def _say(self, conversation: Conversation, phrase: str) -> Reply:
+        words = self._words(conversation)
+        return Reply(words.lang, "unknown", "", (Section("close", "", (Paragraph((Span(words.phrase(phrase)),)),)),))
+
+
+def _latest(conversation: Conversation) -> tuple[Standing, ...]:
+    """Return the questions of the last answer."""
+    return tuple(question for question in conversation.standing if question.number in conversation.latest)
+
+
+def _choices(standing: tuple[Standing, ...]) -> tuple[ReplyChoice, ...]:
+    return tuple(
+        ReplyChoice(place, offered.value, offered.label, f"{question.number}:{offered.value}")
+        for place, question in enumerate(standing)
+        for offered in question.offered
+    )
+
+
+def _concluded(consultation: Consultation) -> Concluded:
+    answer = consultation.answer
+    clients = {t.id: t.client or "" for t in consultation.transactions}
+    findings = tuple((f.rule, clients.get(f.transactions[0], "")) for f in answer.findings)
+    return Concluded(answer.verdict, answer.certainty, answer.headline, findings)
+
+
+def _with(reply: Reply, sections: tuple[Section, ...], choices: tuple[ReplyChoice, ...]) -> Reply:
+    """Return a reply with sections put in after its headline, each replacing one of the same name, and with other choices."""
+    more = tuple(section for section in sections if section.blocks)
+    names = {section.name for section in more}
+    kept = [section for section in reply.sections if section.name not in names]
+    at = 1 if kept and kept[0].name == "headline" else 0
+    return replace(reply, sections=(*kept[:at], *more, *kept[at:]), choices=choices)

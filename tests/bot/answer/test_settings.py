@@ -1,0 +1,88 @@
+"""Settings with the way for the asker's version, or every way when it is not known."""
+
+from datetime import date
+
+import pytest
+
+from bot.answer.settings import plain, setting, setting_blocks
+from bot.answer.wording import Wording
+from bot.library.pages import Page
+from bot.library.schema import SettingFront
+from bot.reply import Heading, Terms
+
+SECTIONS = {"value": "Turn it on.\n\nThen wait.", "effect": "- a\n- b", "side effect": "", "limits": "It stops **nothing**."}
+
+
+@pytest.fixture
+def told(library):
+    """Give a function that tells a setting of the given ways for a version."""
+
+    def tell(version, ways=(("6.0-6.2", "old way"), ("6.3", "new way"), ("remote", "web way")), place=0, letter=None):
+        where = [{"versions": versions, "path": path} for versions, path in ways]
+        front = SettingFront(title="T", server="asip", letter=letter, where=where, source=["x"], reviewed=date(2026, 11, 24))
+        return setting(Page("asip/t", "en", front, "", SECTIONS), place, version, Wording(library, "en", (), None))
+
+    return tell
+
+
+@pytest.mark.parametrize(
+    ("version", "where"),
+    [
+        ("6.3", "new way"),
+        ("6.3.1", "new way"),
+        ("6.0", "old way"),
+        ("6.1.2", "old way"),
+        ("6.2.1", "old way"),
+        ("6.10", None),
+        ("5.0", None),
+        ("6", None),
+        ("six", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_way_for_a_version(told, version, where):
+    """A version within a range gets that way alone; any other, or none, gets all ways with the versions they are for."""
+    every = "6.0-6.2: old way\n6.3: new way\nRemote Admin (web): web way"
+    assert told(version).where == (where or every)
+
+
+@pytest.mark.parametrize("version", [None, "6.3"])
+def test_only_way_for_any_version(told, version):
+    """One way that is for any version needs no word of versions."""
+    assert told(version, (("any", "the way"),)).where == "the way"
+
+
+def test_only_way_for_another_version(told):
+    """One way that is for another version says which."""
+    assert told("6.3", (("6.0-6.2", "old way"),)).where == "6.0-6.2: old way"
+
+
+def test_letters(told):
+    """A page's own letter counts; without one the place among the settings told is the letter."""
+    assert (told(None, letter="K").label, told(None, place=2).label, told(None, place=27).label) == ("K", "C", "B")
+
+
+def test_sections_are_plain_text(told):
+    """A page's sections come as plain text, a paragraph or item a line."""
+    found = told(None)
+    assert (found.value, found.effect, found.side_effect, found.limits) == ("Turn it on.\nThen wait.", "- a\n- b", "", "It stops nothing.")
+    assert plain("### a\n\nb") == "a\nb"
+
+
+def test_blocks_leave_out_what_is_empty(told, library):
+    """A setting is a heading with its letter and title, and its parts; an empty one is left out."""
+    heading, terms = setting_blocks(told("6.3"), Wording(library, "en", (), None))
+    assert isinstance(heading, Heading)
+    assert heading.spans[0].text == "A. T"
+    assert isinstance(terms, Terms)
+    assert [name for name, _ in terms.items] == ["Where", "What to set", "What it does", "What it does not stop"]
+
+
+def test_bundled_settings_have_a_way_for_each_version(library):
+    """Every AppleShare IP setting tells one way for 6.2 and one for 6.3, in both languages, or one for all."""
+    for halves in library.settings.values():
+        for lang, page in halves.items():
+            if page.front.server == "asip":
+                words = Wording(library, lang, (), None)
+                assert all(setting(page, 0, version, words).where for version in ("6.0", "6.2", "6.3", None))

@@ -1,0 +1,92 @@
+"""The lines told in small groups, plain sessions first, and nothing twice."""
+
+from bot.reply import Heading, Log, Paragraph, Terms
+
+NAMED = {"client": "aaa.aaa.aaa.aaa", "name": "f1.******.ne.jp", "sender": "*****@f1.*******.ne.jp"}
+PLAIN = {"client": "bbb.bbb.bbb.bbb", "sender": "1111111111.co.jp", "number": 414}
+
+
+def walk(answer):
+    """Give the blocks of an answer's walkthrough."""
+    return answer.reply.section("walkthrough").blocks
+
+
+def text(block):
+    """Give a block's text."""
+    if isinstance(block, Terms):
+        return "".join(span.text for _, said in block.items for span in said)
+    return "".join(span.text for span in block.spans) if isinstance(block, (Heading, Paragraph)) else ""
+
+
+def quoted(answer):
+    """Give the numbers of the lines in each quotation."""
+    return [[line.number for line in block.lines] for block in walk(answer) if isinstance(block, Log)]
+
+
+def test_one_session_is_told_in_groups(explained, session):
+    """Look-up, client and message are a group each; one session alone has no title."""
+    answer = explained(session())
+    assert quoted(answer) == [[1, 2, 3], [4, 5, 6], [7]]
+    assert not any(isinstance(block, Heading) for block in walk(answer))
+
+
+def test_plain_one_comes_first(explained, session):
+    """The plain session is told first, wherever it stands, and the other is compared with it."""
+    answer = explained(session(**NAMED) + session(**PLAIN, hour=12))
+    titles = [text(block) for block in walk(answer) if isinstance(block, Heading)]
+    assert titles[0].startswith("Lower: ")
+    assert titles[1].startswith("Upper: ")
+    assert [numbers[0] for numbers in quoted(answer)] == [8, 11, 14, 5, 7]
+
+
+def test_same_flow_is_told_once(explained, session):
+    """A session that goes the same way shows only the lines that matter, and says whose way it goes."""
+    answer = explained(session(**PLAIN, hour=10) + session(**NAMED))
+    assert any("It goes the same way as the upper block" in text(block) for block in walk(answer))
+    assert quoted(answer)[-2:] == [[12, 13], [14]]
+
+
+def test_plain_one_says_that_it_decides_nothing(explained, session):
+    """Of a plain session it is said that it decides nothing either, and which word would put it in question."""
+    answer = explained(session(**PLAIN, hour=10) + session(**NAMED))
+    (told,) = [text(block) for block in walk(answer) if "decides nothing about the upper block" in text(block)]
+    assert 'If bbb.bbb.bbb.bbb is not yours, say "not mine"' in told
+
+
+def test_nothing_is_said_twice(explained, session):
+    """What a line means, and what it does not, is said once however often it comes."""
+    twice = explained(session() + session(hour=12))
+    said = " ".join(text(block) for block in walk(twice))
+    assert said.count("It says nothing about whether your own server is on a list") == 1
+    assert said.count("has begun") == 1
+
+
+def test_whose_machine_it_is_is_said(explained, session):
+    """Each group says whose machine its lines speak of."""
+    said = [text(block) for block in walk(explained(session()))]
+    assert sum("It speaks of the machine that connected." in part for part in said) == 2
+    assert sum("It speaks of your own server." in part for part in said) == 1
+
+
+def test_reading_by_parts_is_admitted(explained, session):
+    """A line whose wording is not attested says that it was read by its parts."""
+    here = 'メッセージ(ID=533)をローカルのメールボックス "user" に配信しました。'
+    assert "exact wording is not attested" in text(walk(explained(session(here)))[-2])
+
+
+def test_lines_outside_sessions_come_last(explained, session, stamped):
+    """Lines that belong to no session, unread ones among them, are told after all sessions."""
+    answer = explained(stamped("メールサーバを起動しました。", hour=9) + session())
+    assert quoted(answer)[-1] == [1]
+
+
+def test_every_line_is_quoted_once_or_not_needed(explained, session):
+    """No line is quoted twice; in a single session none is left out."""
+    numbers = [number for group in quoted(explained(session())) for number in group]
+    assert numbers == list(range(1, 8))
+
+
+def test_japanese_has_no_gaps(explained, session):
+    """In Japanese the sentences of a group follow each other without spaces."""
+    said = "".join(text(block) for block in walk(explained(session(), lang="ja")))
+    assert "。 " not in said

@@ -1,0 +1,98 @@
+"""Names, numbers and times in both languages, and what fills a page's placeholders."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.answer.wording import Wording
+
+
+@pytest.fixture
+def wording(library, known, session):
+    """Give a function that words a paste of so many sessions."""
+
+    def make(count, lang):
+        text = "".join(session(number=n, hour=n) for n in range(1, count + 1))
+        return Wording(library, lang, known(text).transactions if count else (), "ID={queue_id}"), known(text).transactions if count else ()
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("count", "lang", "names", "named"),
+    [
+        (1, "en", ["this session"], ["this session"]),
+        (2, "en", ["upper", "lower"], ["the upper block", "the lower block"]),
+        (2, "ja", ["上段", "下段"], ["上段", "下段"]),
+        (3, "en", ["1", "2", "3"], ["block 1", "block 2", "block 3"]),
+        (3, "ja", ["1", "2", "3"], ["1 番のまとまり", "2 番のまとまり", "3 番のまとまり"]),
+    ],
+)
+def test_blocks_have_names(wording, count, lang, names, named):
+    """Two blocks are upper and lower, more are numbers, one alone needs no name."""
+    words, transactions = wording(count, lang)
+    assert [words.name(transaction) for transaction in transactions] == names
+    assert [words.named(transaction) for transaction in transactions] == named
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "en", "ja"),
+    [
+        (0, 5, "12:05 am", "午前0時05分"),
+        (11, 6, "11:06 am", "午前11時06分"),
+        (12, 0, "12:00 pm", "午後0時00分"),
+        (23, 16, "11:16 pm", "午後11時16分"),
+    ],
+)
+def test_time_of_day(wording, hour, minute, en, ja):
+    """A time is said with twelve hours; noon and midnight are 12 in English and 0 in Japanese."""
+    when = datetime(2000, 12, 14, hour, minute)
+    assert wording(0, "en")[0].time(when) == en
+    assert wording(0, "ja")[0].time(when) == ja
+
+
+@pytest.mark.parametrize(
+    ("numbers", "en", "ja"),
+    [
+        ([], "none", "なし"),
+        ([5], "line 5", "5行目"),
+        ([6, 5], "lines 5, 6", "5、6行目"),
+        ([12, 13, 14], "lines 12–14", "12〜14行目"),
+        ([1, 5, 6, 12, 13, 14, 20], "lines 1, 5, 6, 12–14, 20", "1、5、6、12〜14、20行目"),
+    ],
+)
+def test_lines_are_shortened(wording, numbers, en, ja):
+    """Runs of three or more are shortened; the word for lines stands with them."""
+    assert wording(0, "en")[0].lines(numbers) == en
+    assert wording(0, "ja")[0].lines(numbers) == ja
+
+
+def test_filling_of_a_transaction(wording):
+    """What the paste shows fills the placeholders and is marked as pasted; lines and names of ours are not."""
+    words, (only,) = wording(1, "en")
+    filling = words.filling(only, [5, 6], looks="like mail")
+    assert filling.values["client"] == "192.0.2.7"
+    assert filling.values["sender_domain"] == "example.com"
+    assert filling.values["fetch"] == "ID=1"
+    assert filling.values["last_line"] == "7"
+    assert filling.values["lines"] == "lines 5, 6"
+    assert filling.values["looks"] == "like mail"
+    assert filling.pasted == {"client", "sender", "sender_domain", "queue_id", "fetch"}
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_filling_without_a_transaction_is_neutral(wording, library, lang):
+    """What the paste does not show is a neutral phrase, so that no sentence has a hole; nothing is marked as pasted."""
+    words, _ = wording(0, lang)
+    filling = words.filling(None)
+    assert all(filling.values[name] for name in Wording.PLACEHOLDERS - {"last_line"})
+    assert filling.values["client"] == library.phrase("the-client", lang)
+    assert filling.pasted == frozenset()
+
+
+def test_null_sender_is_a_neutral_phrase(library, known, session):
+    """An empty sender has no domain to name."""
+    (only,) = known(session(sender="")).transactions
+    filling = Wording(library, "en", (only,), None).filling(only)
+    assert (filling.values["sender"], filling.values["sender_domain"]) == ("the sender", "the sender's domain")
+    assert filling.values["fetch"] == "the message"

@@ -1,0 +1,139 @@
+"""One conclusion from all that was found and all that is open: verdict, severity, certainty, evidence, the headline's finding."""
+
+import pytest
+
+NAMED = {"client": "aaa.aaa.aaa.aaa", "name": "f1.******.ne.jp", "sender": "*****@f1.*******.ne.jp"}
+PLAIN = {"client": "bbb.bbb.bbb.bbb", "sender": "1111111111.co.jp", "number": 414, "hour": 10}
+ABUSED = ["ours=f1.*******.ne.jp", "not-ours=aaa.aaa.aaa.aaa"]
+REFUSED = '受信者 "bob@example.net" への中継は拒否されました。'
+RETURNED = 'メッセージ(ID=533)を "alice@example.com" に返送しました。'
+LOGIN_FAILED = 'POP ログインに失敗しました: ユーザ "alice" [{}]'
+LOGGED_IN = 'POP: ユーザ "alice" が [{}] からログインしました。'
+
+
+def told(diagnosis):
+    """Give what a diagnosis comes to."""
+    return (diagnosis.verdict, diagnosis.severity, diagnosis.certainty, diagnosis.evidence)
+
+
+def test_undetermined_shows_what_is_in_question(diagnosed, session):
+    """Without a finding, the verdict is undetermined and the evidence is the lines in question."""
+    found = diagnosed(session(**NAMED))
+    assert told(found) == ("undetermined", "unknown", "unknown", (5, 6, 7))
+    assert found.headline is None
+    assert {rule.verdict for rule in found.open} >= {"relay_abuse", "normal_inbound", "own_mail"}
+
+
+def test_undetermined_is_grave_only_if_all_that_is_open_is(diagnosed, session):
+    """If every open rule says to act now, so does an undetermined answer."""
+    beyond = "メッセージ(ID=533)を外部のホスト mail.example.net へ配信しました。"
+    found = diagnosed(session(beyond, **NAMED), ["not-ours=aaa.aaa.aaa.aaa"])
+    assert (found.verdict, found.severity) == ("undetermined", "act_now")
+    assert {rule.severity for rule in found.open} == {"act_now"}
+
+
+def test_finding_about_a_plain_one_counts(diagnosed, session):
+    """What is found about a plain session is told, but the one in question keeps the headline."""
+    found = diagnosed(session(**PLAIN) + session(**NAMED), ["ours=bbb.bbb.bbb.bbb"])
+    assert found.verdict == "undetermined"
+    assert [(finding.verdict, finding.transactions) for finding in found.findings] == [("own_mail", (1,))]
+    assert found.headline is None
+
+
+def test_gravest_finding_leads(diagnosed, session):
+    """The gravest finding is the headline, the other is listed after it."""
+    found = diagnosed(session(**PLAIN) + session(**NAMED), ["ours=bbb.bbb.bbb.bbb", *ABUSED])
+    assert told(found) == ("relay_abuse", "act_now", "likely", (12, 13, 14))
+    assert [finding.verdict for finding in found.findings] == ["relay_abuse", "own_mail"]
+    assert found.headline == found.findings[0]
+
+
+def test_grave_finding_is_not_undone_by_an_open_one(diagnosed, session):
+    """Another session that is open for nothing graver does not make the headline undetermined."""
+    other = session(client="ccc.ccc.ccc.ccc", name="g1.*****.ne.jp", sender="b@g1.*****.ne.jp", number=600, hour=12)
+    found = diagnosed(session(**NAMED) + other, ABUSED)
+    assert found.verdict == "relay_abuse"
+    assert ("relay_abuse", (2,)) in {(rule.verdict, rule.transactions) for rule in found.open}
+
+
+def test_equal_findings_share_the_evidence(diagnosed, session):
+    """Two sessions of the same verdict both stand in the evidence."""
+    found = diagnosed(session(**NAMED) + session(**{**NAMED, "number": 534, "hour": 12}), ABUSED)
+    assert found.evidence == (5, 6, 7, 12, 13, 14)
+
+
+def test_innocent_evidence_is_that_of_the_one_in_question(diagnosed, session):
+    """Of two innocent sessions, the one that was in question is what the answer rests on."""
+    found = diagnosed(session(**PLAIN) + session(**NAMED), ["ours=bbb.bbb.bbb.bbb", "ours=aaa.aaa.aaa.aaa"])
+    assert (found.verdict, found.evidence) == ("own_mail", (12, 13))
+
+
+@pytest.mark.parametrize(
+    ("tell", "certainty"),
+    [
+        (["ours=192.0.2.7"], "certain"),
+        (["not-ours=example.com"], "possible"),
+        (["not-ours=example.com", "not-ours=192.0.2.7"], "possible"),
+        (["not-ours=example.com", "not-ours=192.0.2.7", "recipients_are_local=yes"], "certain"),
+        (["not-ours=example.com", "recipients_are_local=yes"], "likely"),
+        (["not-ours=example.com", "not-ours=192.0.2.7", "recipients_are_local=no"], "certain"),
+        (["not-ours=example.com", "recipients_are_local=no"], "likely"),
+    ],
+)
+def test_certainty_follows_what_is_known(diagnosed, session, tell, certainty):
+    """Certain where all is told; likely on a presumption; possible while relaying is open."""
+    assert diagnosed(session(name="mail.example.com"), tell).certainty == certainty
+
+
+@pytest.mark.parametrize(
+    ("more", "sender", "tell", "verdict", "severity"),
+    [
+        ((REFUSED,), None, [], "relay_attempt_refused", "stopped"),
+        ((REFUSED,), None, ["ours=192.0.2.7"], "delivery_problem", "problem"),
+        ((RETURNED,), "alice@example.com", ["not-ours=example.com", "recipients_are_local=yes"], "backscatter", "problem"),
+        ((RETURNED,), "alice@example.com", ["ours=192.0.2.7"], "delivery_problem", "problem"),
+    ],
+)
+def test_other_endings(diagnosed, session, more, sender, tell, verdict, severity):
+    """Refusals and returns are told for what they are, and are our own trouble when the client is ours."""
+    found = diagnosed(session(*more, sender=sender), tell)
+    assert (found.verdict, found.severity) == (verdict, severity)
+
+
+def test_recipient_refused_and_message_taken_is_no_relay(diagnosed, session):
+    """A stranger's message taken for one recipient, while another was refused for relaying, is no relay abuse."""
+    passed = "SMTP サーバはメッセージ(ID=533)を“alice@example.com”からサイズ 1 (k)で発信しました。"
+    found = diagnosed(session(REFUSED, passed, sender=None), ["not-ours=example.com", "not-ours=192.0.2.7"])
+    assert "relay_abuse" not in {finding.verdict for finding in found.findings}
+
+
+def test_wider_finding_explains_the_narrow_ones(diagnosed, stamped):
+    """Many refused log-ins of one address are guessing, not as many single refusals."""
+    few, many = (diagnosed(stamped(*[LOGIN_FAILED.format("192.0.2.9")] * times)) for times in (2, 5))
+    assert [finding.verdict for finding in few.findings] == ["scan_noise", "scan_noise"]
+    assert [(finding.verdict, finding.of) for finding in many.findings] == [("brute_force", "client")]
+    assert many.evidence == (1, 2, 3, 4, 5)
+
+
+def test_wider_finding_leaves_other_clients_alone(diagnosed, stamped):
+    """What explains one address's refusals does not explain another's."""
+    text = stamped(*[LOGIN_FAILED.format("192.0.2.9")] * 5, LOGIN_FAILED.format("192.0.2.10"))
+    found = diagnosed(text)
+    assert [(finding.verdict, finding.transactions) for finding in found.findings] == [
+        ("brute_force", (1, 2, 3, 4, 5)), ("scan_noise", (6,)),
+    ]  # fmt: skip
+
+
+def test_beside_rules_are_both_told(diagnosed, session, stamped):
+    """A log-in from outside and ordinary mail are both innocent, and both are told."""
+    text = session() + stamped(LOGGED_IN.format("192.0.2.9"), hour=12)
+    found = diagnosed(text, ["not-ours=example.com", "not-ours=192.0.2.7", "recipients_are_local@1=yes"])
+    assert {finding.verdict for finding in found.findings} == {"normal_inbound", "own_mail"}
+
+
+def test_name_told_of_a_probable_mask_is_likely(diagnosed, session):
+    """What was told of a mask that only probably is the same makes nothing certain."""
+    text = session(client="192.0.2.7", name="x.example", sender="a@f1.*****.ne.jp")
+    tell = ["not-ours=192.0.2.7", "recipients_are_local=yes"]
+    assert diagnosed(text, [*tell, "not-ours=f1.*****.ne.jp"]).certainty == "certain"
+    assert diagnosed(text, [*tell, "not-ours=f1.***.ne.jp"]).certainty == "likely"

@@ -1,0 +1,152 @@
+"""What people's own words tell about a case."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.catalogue import Catalogue
+from bot.library import bundled, load
+from bot.listening import Asked, Case, hear, is_discussion
+from bot.paste import read
+from bot.site import Site
+from bot.threads import read_threads
+from bot.transactions import transactions
+
+LIBRARY = load()
+LOG = next(thread for thread in read_threads(bundled()) if thread.id == "two-blocks").log
+DOMAIN, LOWER, UPPER = "f1.*******.ne.jp", "aaa.aaa.aaa.aaa", "111.111.111.111"
+HERE = (("on this server", "このサーバにある", "this_server"), (("sender_domain_is_local", "yes"),))
+QUESTIONS = (
+    Asked("sender_domain_is_local", DOMAIN, 2, (HERE,)),
+    Asked("client_is_ours", LOWER, 2),
+    Asked("recipients_are_local", None, 2),
+)
+
+
+def _case(questions: tuple[Asked, ...] = QUESTIONS, told: frozenset[str] = frozenset()) -> Case:
+    catalogue = Catalogue(LIBRARY)
+    reading = catalogue.read(read(LOG, catalogue.recognise))
+    found = transactions(reading, LIBRARY.servers["asip"].sessions, LIBRARY.vocabulary.events)
+    return Case(found, frozenset({2}), questions, told)
+
+
+def _told(text: str, case: Case | None = None) -> set[tuple[str, bool | None, str | None]]:
+    return {(told.fact, told.value, told.about) for told in hear(text, case or _case(), LIBRARY.told).told}
+
+
+HERE_YES, HERE_NO = ("sender_domain_is_local", True, DOMAIN), ("sender_domain_is_local", False, DOMAIN)
+OURS_YES, OURS_NO = ("client_is_ours", True, LOWER), ("client_is_ours", False, LOWER)
+PERSON_YES, PERSON_NO = ("sender_is_a_person_of_ours", True, DOMAIN), ("sender_is_a_person_of_ours", False, DOMAIN)
+UPPER_YES = ("client_is_ours", True, UPPER)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("はい", {HERE_YES}),
+        ("no", {HERE_NO}),
+        ("はい、いいえ", {HERE_YES, OURS_NO}),
+        ("1) yes 2) no", {HERE_YES, OURS_NO}),
+        ("① はい ② わからない", {HERE_YES, ("client_is_ours", None, LOWER)}),
+        ("2. yes", {OURS_YES}),
+        ("質問2 いいえ", {OURS_NO}),
+        ("on this server", {HERE_YES}),
+        ("このサーバ", {HERE_YES}),
+        ("わからない", {("sender_domain_is_local", None, DOMAIN)}),
+        ("I don't know", {("sender_domain_is_local", None, DOMAIN)}),
+        ("プロバイダです", {HERE_NO, PERSON_YES}),
+        ("it's our provider's", {HERE_NO, PERSON_YES}),
+        ("that address is mine", {PERSON_YES}),
+        ("never seen that IP", {OURS_NO}),
+        ("そのIPアドレスは預かり知らぬものです", {OURS_NO}),
+        ("the domain is none of ours", {HERE_NO, PERSON_NO}),
+        (f"{LOWER} is a colleague on a trip", {OURS_YES}),
+        (f"*****@{DOMAIN} is not ours", {HERE_NO, PERSON_NO}),
+        ("the upper one is me", {UPPER_YES}),
+        ("上は私本人が使用した記録ですが、下は全く知らない物です。", {UPPER_YES, OURS_NO}),
+        ("on this server, and the IP is not ours", {HERE_YES, OURS_NO}),
+    ],
+)
+def test_what_is_understood(text: str, told: set[tuple[str, bool | None, str | None]]) -> None:
+    """Answers in the words people use, by number, by name, by block, in both languages."""
+    assert _told(text) == told
+
+
+@pytest.mark.parametrize("text", ["mine", "私のです", "ours"])
+def test_what_could_be_meant_of_several_things_is_not_guessed(text: str) -> None:
+    """Two questions stand; a bare "mine" answers neither and is given back."""
+    heard = hear(text, _case(), LIBRARY.told)
+    assert not heard.told
+    assert heard.missed == (text,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["知らない人が使えている事になるのでしょうか。", "is it not ours?", "これは私のメールですか", "what is an RBL?", "ぽんぽこ", ""],
+)
+def test_questions_and_chatter_tell_nothing(text: str) -> None:
+    """Asking whether something is so does not say that it is."""
+    heard = hear(text, _case(), LIBRARY.told)
+    assert not heard.told
+    assert not heard.missed
+
+
+def test_bare_yes_without_a_question_tells_nothing() -> None:
+    """Words around a first paste answer no question, since none was asked."""
+    assert _told("yes", _case(questions=())) == set()
+    assert _told("情報が古くなっている可能性があります", _case(questions=())) == set()
+
+
+def test_the_only_client_left_is_meant() -> None:
+    """Of two clients, one is settled: "from a machine on our LAN" can only be the other."""
+    text = "社内ネットワーク上のクライアントからです。"
+    assert _told(text, _case(questions=())) == set()
+    assert _told(text, _case(questions=(), told=frozenset({LOWER}))) == {UPPER_YES}
+
+
+def test_site_version_notes_and_program() -> None:
+    """Facts of the site and of the asker's ways are kept."""
+    text = "Our domain is example.co.jp, our IPs are 192.0.2.0/28. We run ASIP 6.3. I ran a relay test. Nobody else uses it. Eudora."
+    heard = hear(text, _case(), LIBRARY.told)
+    assert heard.site == Site(domains=("example.co.jp",), networks=("192.0.2.0/28",))
+    assert heard.version == "6.3"
+    assert [note.en for note in heard.notes] == [
+        "You ran a relay test yourselves.",
+        "Nobody else uses the name.",
+        "The mail program is Eudora.",
+    ]
+    assert not heard.told
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("取り消し", "undo"),
+        ("forget this please", "forget"),
+        ("in English please", "in-english"),
+        ("日本語で", "in-japanese"),
+        ("ありがとう！", "thanks"),
+    ],
+)
+def test_wishes(text: str, command: str) -> None:
+    """What asks for something is told apart from what tells something."""
+    heard = hear(text, _case(), LIBRARY.told)
+    assert heard.commands == (command,)
+    assert not heard.told
+
+
+def test_discussion_is_known_by_its_speakers() -> None:
+    """Two lines that name a speaker make a discussion; one does not."""
+    assert is_discussion("発言者: A\n本文\nB さんからのコメント\n本文", LIBRARY.told)
+    assert is_discussion("On Monday, A wrote:\n> x\nOn Tuesday, B wrote:\n> y", LIBRARY.told)
+    assert not is_discussion("my colleague wrote: help", LIBRARY.told)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300))
+def test_no_text_raises_and_only_names_of_the_case_are_told(text: str) -> None:
+    """Whatever is said, a told fact is about a name that stands in the case."""
+    for told in hear(text, _case(), LIBRARY.told).told:
+        assert told.about in {DOMAIN, LOWER, UPPER, "1111111111.co.jp"}

@@ -1,0 +1,185 @@
+"""Tests that the beginnings of log lines are known, and their stamps read."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.paste.shapes import head_of, is_cut_stamp, may_be_broken_stamp
+
+NOON = datetime(2000, 12, 14, 23, 16, 32)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "2000年 12月 14日 (木) 11:16:32 PM - ",
+        "2000年12月14日 11:16:32 PM - ",
+        "2000年12月14日(木) 23:16:32 - ",
+        "2000年 12月 14日 木曜日 午後 11:16:32 - ",
+        "2000年12月14日(木曜) 午後11時16分32秒 - ",
+        "平成12年12月14日 23:16:32 - ",
+        "00年12月14日 23:16:32 − ",
+        "Thu, Dec 14, 2000 11:16:32 PM - ",
+        "Thursday, December 14, 2000 11:16:32 p.m. - ",
+        "Dec 14 2000 23:16:32 - ",
+        "14 Dec 2000 23:16:32 – ",
+        "Thu 14 December 00, 23:16:32 - ",
+        "12/14/00 11:16:32 PM - ",
+        "12/14/2000, 11:16:32 PM - ",
+        "14.12.2000 23:16:32 - ",
+        "2000/12/14 23:16:32 - ",
+        "2000-12-14 11:16:32 PM - ",
+    ],
+)
+def test_stamps_of_mac_os(stamp):
+    """A Mac writes the date as its owner set it."""
+    head = head_of(stamp + "a message")
+    assert head is not None
+    assert (head.shape, head.when, head.end) == ("asip", NOON, len(stamp))
+
+
+@pytest.mark.parametrize(
+    ("stamp", "when"),
+    [
+        ("Dec 14 23:16:32 ", datetime(1900, 12, 14, 23, 16, 32)),
+        ("<22>Dec 14 23:16:32 ", datetime(1900, 12, 14, 23, 16, 32)),
+        ("Dec  4 03:16:32 ", datetime(1900, 12, 4, 3, 16, 32)),
+        ("2000-12-14T23:16:32Z ", NOON.replace(tzinfo=UTC)),
+        ("2000-12-14T23:16:32.123456+09:00 ", datetime(2000, 12, 14, 23, 16, 32, 123456, timezone(timedelta(hours=9)))),
+        ("2000-12-14 23:16:32 ", NOON),
+        ("Feb 31 23:16:32 ", None),
+    ],
+)
+def test_stamps_of_syslog(stamp, when):
+    """Syslog writes no year, or a whole ISO stamp; a day that does not exist is no moment but still a log line."""
+    head = head_of(stamp + "mx postfix/smtpd[7]: connect from unknown[192.0.2.7]")
+    assert head is not None
+    assert (head.shape, head.when, head.host, head.program, head.pid) == ("syslog", when, "mx", "postfix/smtpd", "7")
+
+
+@pytest.mark.parametrize(
+    ("clock", "hour"),
+    [
+        ("12:16:32 AM", 0),
+        ("12:16:32 PM", 12),
+        ("1:16:32 AM", 1),
+        ("11:16:32 PM", 23),
+        ("午前 0:16:32", 0),
+        ("午後 12:16:32", 12),
+        ("23:16:32 PM", 23),
+    ],
+)
+def test_twelve_hours(clock, hour):
+    """Midnight is 12 AM or 午前 0; an hour after twelve says itself which half it is in."""
+    head = head_of(f"2000年12月14日 {clock} - a")
+    assert head is not None
+    assert head.when == NOON.replace(hour=hour)
+
+
+@pytest.mark.parametrize(
+    "label", ["- ", "* ", "• ", "・", "1. ", "12: ", "12:", "12  ", "(3) ", "[3] ", "3) ", "#3: ", "12 | ", "- 12: ", "①", "» ", "　3.　"]
+)
+@pytest.mark.parametrize("line", ["2000年 12月 14日 (木) 11:16:32 PM - a", "Dec 14 23:16:32 mx exim[1]: a", "12/14/2000 11:16:32 PM - a"])
+def test_bullets_and_numbers_before_the_stamp(label, line):
+    """Bullets and line numbers before a stamp do not hide it, nor are they taken for a part of it."""
+    head, plain = head_of(label + line), head_of(line)
+    assert head is not None
+    assert plain is not None
+    assert (head.shape, head.when, (label + line)[head.end :]) == (plain.shape, plain.when, line[plain.end :])
+
+
+@pytest.mark.parametrize("date", ["Thu, 14 Dec 2000 23:16:32 +0900", "14 Dec 2000 23:16:32 +0900 (JST)"])
+def test_trace_header(date):
+    """A trace header is a line whose stamp stands at its end."""
+    head = head_of(f"Received: from a.example (a.example [192.0.2.7]) by b.example; {date}")
+    assert head is not None
+    assert head.shape == "received"
+    assert head.when == NOON.replace(tzinfo=timezone(timedelta(hours=9)))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "hello",
+        "2000年 12月 14日",
+        "is this relay abuse?",
+        "Date: Thu, 14 Dec 2000 23:16:32 -0500",
+        "Thu, 14 Dec 2000 23:16:32 -0500",
+        "192.0.2.7",
+        "12:30 - lunch",
+    ],
+)
+def test_no_log_lines(line):
+    """Prose, dates alone and header dates with a zone begin no log line."""
+    assert head_of(line) is None
+
+
+@pytest.mark.parametrize("at", range(6, 31))
+def test_broken_stamp_of_asip(at):
+    """Wherever a window broke the Japanese stamp, its beginning may be one."""
+    assert may_be_broken_stamp("2000年 12月 14日 (木) 11:06:08 AM - "[:at])
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "Thu, Dec 14, 2000 11:16:32 PM -",
+        "Dec 14 23:16:32 mx postfix/smtpd[7",
+        "2000-12-14T23:16:32.1+09:00 mx exim[1",
+        "- 12/14/2000 11:16",
+    ],
+)
+@pytest.mark.parametrize("shorter", [0, 1, 3, 7])
+def test_broken_stamp_in_english(stamp, shorter):
+    """So may the beginnings of the other stamps."""
+    assert may_be_broken_stamp(stamp[: len(stamp) - shorter])
+
+
+@pytest.mark.parametrize(
+    "line", ["", "the server said so", "2000年 12月 14日に届いたメールについて教えてください", "May I ask what this is?"]
+)
+def test_prose_is_no_broken_stamp(line):
+    """A sentence is no beginning of a stamp."""
+    assert not may_be_broken_stamp(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "cut"), [("2000年 12月 14日 (木) 11:16", True), ("平成12年", True), ("14:00", False), ("2000年に始めました", False)]
+)
+def test_rest_of_a_stamp(line, cut):
+    """What is left where copying stopped within a stamp is no sentence."""
+    assert is_cut_stamp(line) is cut
+
+
+SNIPPETS = st.sampled_from(
+    [
+        "2000年",
+        "12月",
+        "14日",
+        " ",
+        "11:06:08",
+        "AM",
+        "-",
+        "Dec",
+        "Received: ",
+        ";",
+        "99999999999999",
+        "平成",
+        "<1>",
+        "T",
+        "Z",
+        "+",
+        "x[1]:",
+    ]
+)
+
+
+@given(st.text() | st.lists(SNIPPETS, max_size=24).map("".join))
+def test_any_line_has_a_head_or_none(text):
+    """No text makes the shapes raise, and a message begins within its line."""
+    head = head_of(text)
+    assert isinstance(may_be_broken_stamp(text), bool)
+    assert head is None or 0 < head.end <= len(text)

@@ -1,0 +1,91 @@
+"""Pages become blocks: their markdown is ours, what fills them in never becomes markup."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.prose import PLACEHOLDER, Filling, blocks, fill, spans, text_of
+from bot.reply import Heading, Items, Paragraph, Span
+
+HOSTILE = "**bold** [x](https://example.com) <@1> {sender} `tick` # 1."
+FILLED = Filling({"client": HOSTILE, "lines": "lines 1, 2"}, frozenset({"client"}))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("One.\n\nTwo.", (Paragraph((Span("One."),)), Paragraph((Span("Two."),)))),
+        ("### Three", (Heading(3, (Span("Three"),)),)),
+        ("- a\n- b", (Items(((Span("a"),), (Span("b"),))),)),
+        ("1. a\n2. b", (Items(((Span("a"),), (Span("b"),)), ordered=True),)),
+        ("A **b** and *c*.", (Paragraph((Span("A "), Span("b", "strong"), Span(" and "), Span("c", "emphasis"), Span("."))),)),
+        ("A `b`.", (Paragraph((Span("A "), Span("b", "code"), Span("."))),)),
+        ("```\na\nb\n```", (Paragraph((Span("a\nb", "code"),)),)),
+    ],
+)  # fmt: skip
+def test_markdown_becomes_blocks(markdown, expected):
+    """Paragraphs, headings, lists and code of a page become blocks of spans."""
+    assert blocks(markdown) == expected
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("One\ntwo.", "One two."),
+        ("一つ目。\n二つ目。", "一つ目。二つ目。"),
+        ("ASIP\nの記録", "ASIP の記録"),
+        ("記録は\nASIP", "記録はASIP"),
+    ],
+)
+def test_lines_of_a_paragraph_run_together(markdown, text):
+    """A line break becomes a space after Latin text and nothing after Japanese text."""
+    (paragraph,) = blocks(markdown)
+    assert text_of(paragraph.spans) == text
+
+
+def test_raw_html_stays_text():
+    """HTML in a page is not passed on as HTML."""
+    (paragraph,) = blocks("a <b>c</b>")
+    assert all(span.style == "plain" for span in paragraph.spans)
+    assert "<b>" in text_of(paragraph.spans)
+
+
+def test_value_out_of_a_paste_is_a_span_of_its_own():
+    """What was pasted is one span of style ``value``, untouched, wherever its placeholder stands; a phrase of ours is plain."""
+    parts = spans("From {client} in {lines}.", FILLED)
+    assert parts == (Span("From "), Span(HOSTILE, "value"), Span(" in "), Span("lines 1, 2"), Span("."))
+    for markdown in ("{client}", "**{client}**", "`{client}`", "# {client}", "- {client}", "1. {client}", "[{client}]({client})"):
+        assert HOSTILE in "".join(text for block in blocks(markdown, FILLED) for text in texts(block))
+
+
+def texts(block):
+    """Give the texts of a block's spans that came out of a paste."""
+    groups = block.items if isinstance(block, Items) else (block.spans,)
+    return [span.text for group in groups for span in group if span.style == "value"]
+
+
+@pytest.mark.parametrize(("value", "style"), [("533", "plain"), ("192.0.2.7", "value"), ("٣", "value"), ("3a", "value")])
+def test_bare_number_needs_no_marking(value, style):
+    """A number alone is set as plain text, since no number can be markup; anything else is marked."""
+    assert spans("{queue_id}", Filling({"queue_id": value}, frozenset({"queue_id"}))) == (Span(value, style),)
+
+
+def test_missing_value_leaves_nothing():
+    """A placeholder that nothing fills leaves neither braces nor an empty span."""
+    assert spans("a{nothing}b") == (Span("a"), Span("b"))
+    assert fill("a{nothing}b", Filling({})) == "ab"
+
+
+@given(st.text())
+def test_braces_in_a_value_stay(value):
+    """Filling goes over a template once, so a value may hold braces and names of other placeholders."""
+    filling = Filling({"client": value + "{sender}", "sender": "X"}, frozenset({"client"}))
+    assert fill("<{client}>", filling) == f"<{value}{{sender}}>"
+    assert text_of(spans("<{client}>", filling)) == f"<{value}{{sender}}>"
+
+
+@given(st.text(alphabet="{}ab_1 Z", max_size=20))
+def test_template_without_a_name_is_unchanged(template):
+    """Braces that hold no name of a placeholder are plain text."""
+    if not PLACEHOLDER.search(template):
+        assert fill(template, Filling({})) == template
