@@ -166,7 +166,7 @@ class Responding:
         consultation = self._consult(conversation, site, listens=listens)
         words = self._words(conversation, consultation)
         concluded = _concluded(consultation)
-        understood = self._understood(words, heard or consultation.heard)
+        understood = self._understood(words, heard or replace(consultation.heard, missed=()))
         changed = self._changed(conversation, concluded, words, told=heard is not None)
         compared = self._compared(compare, consultation, words) if compare else ()
         spoken = tuple(Paragraph((Span(words.phrase(name)),)) for name in said)

@@ -370,7 +370,9 @@ class Phrase(_Entry):
         forms: one of them in a clause is enough.
         tells: for each subject (``client``, ``sender``) the facts that it tells.
         subject: what it is about where the clause does not say so.
-        answer: a bare yes or no, which only answers a question.
+        answer: a bare yes or no, which only answers a question and stands at the clause's beginning.
+        denies: it says that something is not so; with another denial in the clause it says nothing that could be relied on.
+        denied: what it tells where the clause denies it.
         note: it is kept and repeated back, but decides nothing by itself.
         command: it asks for something instead of telling something.
     """
@@ -379,12 +381,18 @@ class Phrase(_Entry):
     tells: dict[Literal["client", "sender"], dict[Name, Literal["yes", "no", "unknown"]]] = {}
     subject: Literal["client", "sender"] | None = None
     answer: bool = False
+    denies: bool = False
+    denied: dict[Literal["client", "sender"], dict[Name, Literal["yes", "no", "unknown"]]] = {}
     note: Both | None = None
     command: bool = False
 
 
 class ToldFile(_Entry):
-    """``told.yaml``: what people say about their case, in the order in which phrases are tried."""
+    """``told.yaml``: what people say about their case, in the order in which phrases are tried.
+
+    ``denials`` make a phrase say the opposite: ``before`` it or anywhere in English, ``after`` it in Japanese. ``hedges`` make a clause
+    hearsay, supposition or condition, which tells nothing.
+    """
 
     phrases: dict[Name, Phrase]
     subjects: dict[Literal["client", "sender"], tuple[Text, ...]]
@@ -393,3 +401,5 @@ class ToldFile(_Entry):
     mail_program_note: Both = Field(alias="mail-program-note")
     site: dict[Literal["domains", "networks", "gateways", "versions"], tuple[Text, ...]]
     attributions: tuple[Text, ...]
+    denials: dict[Literal["before", "after"], tuple[Text, ...]]
+    hedges: tuple[Text, ...]

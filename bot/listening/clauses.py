@@ -23,12 +23,21 @@ _BREAK = re.compile(r"[。！？!?;；\n]|\.(?=\s|$)|(?<=[ぁ-んァ-ヶ一-龠]
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause: the text as written (cleaned), in small letters for comparing, the number it answers, and whether it asks."""
+    """One clause: the text as written (cleaned), in small letters for comparing, and what stands around it.
+
+    Attributes:
+        text: as written, cleaned.
+        small: in small letters, for comparing.
+        number: the number that it answers, if one stands before it.
+        asks: it is a question.
+        goes_on: its sentence goes on after it.
+    """
 
     text: str
     small: str
     number: int | None
     asks: bool = False
+    goes_on: bool = False
 
 
 def clauses_of(text: str) -> tuple[Clause, ...]:
@@ -51,7 +60,7 @@ def _pieces(text: str, number: int | None) -> Iterator[Clause]:
         flat = squeeze(text[at : found.start() if found else len(text)])
         asks = bool(found and found.group() in "?？") or flat.endswith(("か", "かな", "かしら"))
         if flat:
-            yield Clause(flat, flat.casefold(), number, asks)
+            yield Clause(flat, flat.casefold(), number, asks, bool(found and found.group() in "、,"))
         if found:
             at = found.end()
 

@@ -17,6 +17,7 @@ _NAME = re.compile(
     r"|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:/\d{1,3})?"
 )
 _VERSION = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
+_WORD_END = re.compile(r"^(?:ませんでした|ません|なかった|ないです|ない|いです|い|ん)")  # the rest of a denial that a form breaks off
 _FEWEST_SPEAKERS = 2  # lines that name a speaker, from which a text is a discussion
 
 
@@ -108,17 +109,35 @@ class _Listener:
 
     def listen(self, text: str) -> Heard:
         """Return what the text tells."""
-        for clause in clauses_of(text):
-            if not clause.asks and not self._hears_choice(clause) and not self._hears_site(clause):
+        clauses = clauses_of(text)
+        for clause, following in zip(clauses, (*clauses[1:], None), strict=False):
+            if clause.asks or self._only_begins(clause, following):
+                continue
+            if not self._hears_choice(clause) and not self._hears_site(clause):
                 self._hear(clause)
         return Heard(
-            tuple(dict.fromkeys(self._told)),
+            self._agreed(),
             tuple(dict.fromkeys(self._notes)),
             tuple(dict.fromkeys(self._commands)),
             Site.model_validate(self._site),
             self._version,
             tuple(dict.fromkeys(self._missed)),
         )
+
+    def _only_begins(self, clause: Clause, following: Clause | None) -> bool:
+        """Tell whether a yes or no only begins a sentence that goes on to say the same in full ("no, that IP is not mine")."""
+        if not clause.goes_on or following is None or following.number != clause.number:
+            return False
+        begun, full = self._phrase(clause.small)[1], self._phrase(following.small)[1]
+        return bool(begun and begun.answer and full and full.tells and not full.answer)
+
+    def _agreed(self) -> tuple[Told, ...]:
+        """Return what was told, without what was told both ways in one breath."""
+        values: dict[tuple[str, str | None], set[bool | None]] = {}
+        for told in self._told:
+            values.setdefault((told.fact, told.about), set()).add(told.value)
+        self._missed += [about for (_, about), said in values.items() if len(said) > 1 and about]
+        return tuple(told for told in dict.fromkeys(self._told) if len(values[told.fact, told.about]) == 1)
 
     def _hears_choice(self, clause: Clause) -> bool:
         """Take in a clause that is one of the answers offered, or the beginning of just one of them."""
@@ -149,12 +168,29 @@ class _Listener:
             self._commands.append(name)
         elif phrase.note is not None:
             self._notes.append(phrase.note)
+        elif (tells := self._tells(phrase, clause.small)) is None:
+            self._missed.append(clause.text)
         else:
-            self._take(clause, phrase, subject, block)
+            self._take(clause, phrase.model_copy(update={"tells": tells}), subject, block)
+
+    def _tells(self, phrase: Phrase, small: str) -> dict[str, dict[str, str]] | None:
+        """Return what a phrase tells in a clause: the opposite where it is denied, None where it cannot be relied on."""
+        if any(_stands_in(hedge, small) for hedge in self._phrases.hedges):
+            return None
+        form = next(form for form in phrase.forms if _stands_in(form, small))
+        before, _, after = small.partition(form)
+        after = _WORD_END.sub("", after) if phrase.denies else after
+        denials = self._phrases.denials
+        denied = any(_stands_in(word, f"{before} | {after}") for word in denials["before"])
+        denied = denied or any(word in after for word in denials["after"])
+        if not denied or (phrase.answer and phrase.denies):
+            return dict(phrase.tells)  # type: ignore[arg-type]
+        return dict(phrase.denied) or None  # type: ignore[arg-type]
 
     def _phrase(self, small: str) -> tuple[str, Phrase | None]:
         for name, phrase in self._phrases.phrases.items():
-            if any(_stands_in(form, small) for form in phrase.forms):
+            begins = (phrase.answer and phrase.denies is False) or name == "no"
+            if any(_stands_in(form, small) and (not begins or small.startswith(form)) for form in phrase.forms):
                 return name, phrase
         return "", None
 
@@ -184,6 +220,9 @@ class _Listener:
             self._tell(phrase, *named)
             return
         subject, block = subject or carried_subject, block or carried_block
+        if phrase.answer and phrase.denies and block is not None and subject is None:
+            self._missed.append(clause.text)
+            return
         question = self._question(number, subject, block, phrase)
         if question is not None:
             self._answered += 1
@@ -203,7 +242,7 @@ class _Listener:
         self._told.extend(Told(fact, VALUES[value], about=about) for fact, value in told.items())
 
     def _named(self, text: str) -> tuple[str, str] | None:
-        """Return the name of the case that a clause writes out: an address of a client, or a sender's domain."""
+        """Return the name that a clause writes out: one of the case, as the case has it, else as it was written."""
         for word in _NAME.findall(text):
             for transaction in self._case.transactions:
                 if transaction.client and sameness(word, transaction.client):
@@ -211,6 +250,10 @@ class _Listener:
                 domain = domain_of(transaction.sender) if transaction.sender else None
                 if domain and (sameness(domain_of(word) or word, domain) or canonical(word) == canonical(transaction.sender or "")):
                     return "sender", domain
+            if parse_network(word) is not None:
+                return "client", word
+            if "@" in word or re.fullmatch(r"(?:[\w*-]+\.)+[a-z*]{2,}", word.casefold()):
+                return "sender", domain_of(word) or word
         return None
 
     def _question(self, number: int | None, subject: str | None, block: Transaction | None, phrase: Phrase) -> Asked | None:

@@ -150,3 +150,48 @@ def test_no_text_raises_and_only_names_of_the_case_are_told(text: str) -> None:
     """Whatever is said, a told fact is about a name that stands in the case."""
     for told in hear(text, _case(), LIBRARY.told).told:
         assert told.about in {DOMAIN, LOWER, UPPER, "1111111111.co.jp"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "社長が出張先から送ったと言っています",
+        "知らないアドレスではありません",
+        "I think the IP is ours",
+        "maybe the IP is mine",
+        "it is not at a provider",
+        "このログは問題ありません",
+        "the domain is ours if I remember right",
+    ],
+)
+def test_hearsay_supposition_and_double_denial_tell_nothing(text: str) -> None:
+    """What somebody else says, what may be, and a denied denial are no facts."""
+    assert _told(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("このサーバにはありません", {HERE_NO}),
+        ("it's not on this server", {HERE_NO}),
+        ("the IP isn't on our network", {OURS_NO}),
+        ("no, that IP is not mine", {OURS_NO}),
+        ("はい、このサーバにあります", {HERE_YES}),
+        ("うちに割り当てられたIPではありません", {OURS_NO}),
+    ],
+)
+def test_denials(text: str, told: set[tuple[str, bool | None, str | None]]) -> None:
+    """A denied phrase tells the opposite where there is one."""
+    assert _told(text) == told
+
+
+def test_a_name_that_is_not_in_the_case_is_told_about_itself() -> None:
+    """ "example.com is our provider" says nothing about the sender of the case."""
+    assert {about for _, _, about in _told("example.com is our provider")} == {"example.com"}
+
+
+def test_saying_both_in_one_breath_tells_neither() -> None:
+    """Contradictions are given back."""
+    heard = hear("The IP is ours. The IP is not ours.", _case(), LIBRARY.told)
+    assert not heard.told
+    assert LOWER in heard.missed
