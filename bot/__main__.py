@@ -58,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_run("example"))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_explain(commands)
+    _add_chat(commands)
     _add_knowledge(commands)
+    _add_doctor(commands)
     return parser
 
 
@@ -77,12 +79,28 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.set_defaults(run=_run("explain"))
 
 
+def _add_chat(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    chat = commands.add_parser("chat", help="talk in the terminal", description="Talk in the terminal; it is kept for next time.")
+    chat.add_argument("--site", type=Path, metavar="FILE", help="what is known of your site (YAML); also RELAYDOC_SITE")
+    chat.add_argument("--lang", choices=("ja", "en"), help="the language of the answers")
+    chat.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    chat.set_defaults(run=_run("chat"))
+
+
 def _add_knowledge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     knowledge = commands.add_parser("knowledge", help="for those who write knowledge", description="For those who write knowledge.")
     tasks = knowledge.add_subparsers(title="tasks", metavar="TASK", required=True)
     check = tasks.add_parser("check", help="find what is wrong in a knowledge base", description="Find what is wrong in a knowledge base.")
     check.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
     check.set_defaults(run=_run("check"))
+
+
+def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "Check settings, knowledge, database and what else RelayDoc stands on; each failure comes with its cure."
+    doctor = commands.add_parser("doctor", help="check the installation", description=text)
+    doctor.add_argument("--format", choices=("terminal", "json"), default="terminal", help="how it is written (default: terminal)")
+    doctor.add_argument("--lang", choices=("ja", "en"), help="the language of the findings")
+    doctor.set_defaults(run=_run("doctor"))
 
 
 def _run(name: str) -> Callable[[argparse.Namespace], int]:

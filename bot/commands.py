@@ -61,6 +61,13 @@ def example(_options: argparse.Namespace) -> int:
     return 0
 
 
+def chat(options: argparse.Namespace) -> int:
+    """Talk in the terminal; imported late, since only conversations need a store."""
+    from bot.chat import chat as talk
+
+    return talk(options)
+
+
 def check(options: argparse.Namespace) -> int:
     """Print every problem of a knowledge base, and end with 2 if there is one."""
     library = load(_knowledge(options))
@@ -73,6 +80,13 @@ def check(options: argparse.Namespace) -> int:
     messages = sum(len(server.messages) for server in library.servers.values())
     print(f"{messages} messages, {len(library.rules)} rules, {pages} pages: nothing is wrong.")  # noqa: T201 - the result
     return 0
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Check all that RelayDoc stands on, and end with 2 if something is wrong."""
+    from bot.doctor_command import doctor as run  # slow to import, and nothing else needs it
+
+    return run(options)
 
 
 def _site(options: argparse.Namespace) -> Site:

@@ -68,6 +68,7 @@ class Conversation:
         concluded: what the last answer came to.
         asked: how many questions were asked so far.
         turns: how many messages were answered.
+        forgotten: the asker wants nothing of it kept.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Conversation:
     concluded: Concluded | None = None
     asked: int = 0
     turns: int = 0
+    forgotten: bool = False
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,9 @@ from bot.conversation import Conversation
 from bot.language import language_of
 from bot.library import Library
 from bot.paste import Budget, Cut, Paste, read
+from bot.paste.cleaning import clean
 from bot.paste.decoding import decode
+from bot.paste.shapes import head_of
 from bot.reply import Reply
 from bot.responding import Responding
 from bot.site import Site
@@ -96,12 +98,16 @@ class Desk:
         reading = self._consulting.read(paste)
         fresh = conversation.lang is None or message.lang is not None
         lang = self._lang(message, site, reading) if fresh else (conversation.lang or "en")
-        conversation = replace(conversation, lang=lang, turns=conversation.turns + 1)
+        conversation = replace(conversation, lang=lang, turns=conversation.turns + 1, forgotten=False)
         if message.choice is not None:
             return self._responding.choose(conversation, message.choice, site)
         if reading.server is not None:
             return self._responding.paste(conversation, self._text(message), reading, message.question, site, self.budget)
         return self._responding.words(conversation, f"{message.question}\n{self._text(message)}".strip(), reading, site)
+
+    def begins_a_log(self, text: str) -> bool:
+        """Tell whether a line begins as lines of a log do, so that more of them may follow."""
+        return head_of(clean(text[:400])) is not None
 
     def _text(self, message: Message) -> str:
         """Return all text of a message: what was typed, then each file, decoded within the budget."""

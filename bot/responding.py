@@ -75,7 +75,7 @@ class Responding:
             return None
         command = heard.commands[0]
         if command == "forget":
-            emptied = Conversation(conversation.id, lang=conversation.lang, turns=conversation.turns)
+            emptied = Conversation(conversation.id, lang=conversation.lang, turns=conversation.turns, forgotten=True)
             return emptied, self._say(conversation, "forgotten")
         if command == "undo":
             return self._undo(conversation, site)
@@ -219,7 +219,7 @@ class Responding:
         if (before.verdict, before.certainty) == (now.verdict, now.certainty):
             return (Paragraph((Span(words.phrase("verdict-same")),)),)
         means = {name: kind.means.in_(words.lang) for name, kind in self._library.vocabulary.verdicts.items()}
-        return (Paragraph((Span(words.phrase("verdict-changed", before=f"{means[before.verdict]}.", now=f"{means[now.verdict]}.")),)),)
+        return (Paragraph((Span(words.phrase("verdict-changed", before=means[before.verdict], now=means[now.verdict])),)),)
 
     def _compared(self, before: Consultation, now: Consultation, words: Wording) -> tuple[Block, ...]:
         """Return which findings of the earlier piece of log are gone, which are still there, and which are new."""

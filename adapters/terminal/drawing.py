@@ -14,7 +14,7 @@ from bot.markdown import visible
 from bot.reply import Block, Heading, Items, Log, Paragraph, Reply, Section, Spans, Terms
 
 _COLOURS = {"act_now": "red", "problem": "yellow", "stopped": "green", "fine": "green", "unknown": "cyan"}
-_SIGNS = {"act_now": "!!", "problem": "! ", "stopped": "✓ ", "fine": "✓ ", "unknown": "? "}
+_SIGNS = {"act_now": "!!", "problem": "!", "stopped": "✓", "fine": "✓", "unknown": "?"}
 _TONES = {"attention": ("▶", "bold red"), "good": ("✓", "green"), "plain": (" ", "bright_black")}
 _STYLES = {"strong": "bold", "emphasis": "italic", "code": "cyan", "value": "cyan"}
 
@@ -52,7 +52,7 @@ def _headline(reply: Reply, section: Section) -> Panel:
             parts.extend((Text(), Wrapped(_text(block.spans))))
     return Panel(
         Group(*parts),
-        title=Text(f" {_SIGNS.get(reply.severity, '? ')}{reply.badge} "),
+        title=Text(f" {_SIGNS.get(reply.severity, '?')} {reply.badge} "),
         title_align="left",
         border_style=colour,
     )

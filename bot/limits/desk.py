@@ -7,10 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from bot.answer import Answer
+from bot.conversation import Conversation
 from bot.desk import Desk, Message
 from bot.library import load
 from bot.limits.worker import Worker
 from bot.paste import Budget
+from bot.reply import Reply
 from bot.site import Site
 from bot.told import Account
 
@@ -27,6 +29,20 @@ def desk_worker(
         memory: bytes that the process may use.
     """
     return Worker(partial(_desk, overlay, budget), seconds, memory)
+
+
+def responding_worker(
+    overlay: Path | None = None, budget: Budget | None = None, *, seconds: float = 30.0, memory: int = 1_000_000_000
+) -> Worker[[Conversation, Message, Site], tuple[Conversation, Reply]]:
+    """Return a worker that goes on with conversations as a desk does: ``run(conversation, message, site)``; the rest as above."""
+    return Worker(partial(_responding_desk, overlay, budget), seconds, memory)
+
+
+def _responding_desk(
+    overlay: Path | None, budget: Budget | None
+) -> Callable[[Conversation, Message, Site], tuple[Conversation, Reply]]:
+    """Return what goes on with conversations, its knowledge read."""
+    return Desk(load(overlay), budget).respond
 
 
 def _desk(overlay: Path | None, budget: Budget | None) -> Callable[[Message, Site | None, Account | None], Answer]:

@@ -1,0 +1,179 @@
+"""The office behind every chat: an event comes in, and its answer goes out exactly once, whatever happens in between.
+
+It puts store, limits and desk together; an adapter gives it envelopes, delivers the parcels it gets back, and reports each delivery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.conversation import Conversation, from_json, to_json
+from bot.desk import Message
+from bot.library import Library
+from bot.limits import Buckets, Crashed, Full, Line, TimedOut, Wait
+from bot.outgoing import Parcel, pack, unpack
+from bot.reply import Paragraph, Reply, Section, Span
+from bot.site import Site
+from bot.store import ClaimLost, Conflict, Outgoing, Store
+
+Respond = Callable[[Conversation, Message, Site], Awaitable["tuple[Conversation, Reply] | TimedOut | Crashed"]]
+"""What answers a message: the desk, here or in a worker's process."""
+
+_TRIES = 5  # at saving a conversation that another process changed meanwhile
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One event of a platform.
+
+    Attributes:
+        tenant: the team: a server, a workspace, or the terminal's user.
+        room: the channel it came from; sites are kept by it.
+        person: who sent it.
+        event_id: the platform's id, the same when the event is delivered again.
+        conversation_id: the thread that it belongs to.
+        message: what was said.
+        to: whatever the adapter needs to deliver the answer.
+        message_id: the platform's id of the message, so that edits and deletions find its answer.
+    """
+
+    tenant: str
+    room: str
+    person: str
+    event_id: str
+    conversation_id: str
+    message: Message
+    to: str = ""
+    message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An answer to be sent under its key, or why there is none: it was answered before, or the sender has to wait (``reply`` says so)."""
+
+    state: Literal["answered", "duplicate", "waiting"]
+    reply: Reply | None = None
+    key: str = ""
+    to: str = ""
+    tenant: str = ""
+
+
+@dataclass(slots=True)
+class Office:
+    """Answers envelopes.
+
+    Attributes:
+        store: where conversations are kept.
+        respond: what answers.
+        library: for the office's own few sentences.
+        site: what is known of every asker's site.
+        buckets: how many messages a person, room and team may send.
+        line: in front of the desk.
+        lease_seconds: for how long an event is held by who answers it.
+    """
+
+    store: Store
+    respond: Respond
+    library: Library
+    site: Site = field(default_factory=Site)
+    buckets: Buckets | None = None
+    line: Line = field(default_factory=Line)
+    lease_seconds: float = 120.0
+
+    async def receive(self, envelope: Envelope, on_position: Callable[[int], None] | None = None) -> Delivery:
+        """Answer one event.
+
+        Args:
+            envelope: the event.
+            on_position: told the place in the line while the sender waits for others.
+
+        Returns:
+            The answer to deliver under its key; report it with ``delivered``. A duplicate needs nothing.
+        """
+        wait = self._wait(envelope)
+        if wait is not None:
+            return Delivery("waiting", self.say("please-wait", envelope.message, seconds=max(1, round(wait.seconds))), to=envelope.to)
+        claim = await self.store.claim(envelope.tenant, envelope.event_id, lease_seconds=self.lease_seconds)
+        if claim is None:
+            return Delivery("duplicate")
+        async with self.line.place((envelope.tenant, envelope.person), on_position) as turn:
+            if isinstance(turn, Full):
+                await self.store.release(claim)
+                return Delivery("waiting", self.say("line-full", envelope.message), to=envelope.to)
+            for _ in range(_TRIES):
+                stored = await self.store.load(envelope.tenant, envelope.conversation_id)
+                conversation = _conversation(envelope, stored.body if stored else None)
+                after, reply = await self._answered(conversation, envelope)
+                outgoing = Outgoing(envelope.event_id, pack(Parcel(envelope.to, reply)), envelope.message_id)
+                body = None if after.forgotten else to_json(after)
+                try:
+                    await self.store.commit(
+                        claim,
+                        envelope.conversation_id,
+                        body,
+                        expected_version=stored.version if stored else 0,
+                        outgoing=(outgoing,),
+                    )
+                except Conflict:
+                    continue
+                except ClaimLost:
+                    return Delivery("duplicate")
+                return Delivery("answered", reply, envelope.event_id, envelope.to, envelope.tenant)
+            await self.store.release(claim)
+            return Delivery("waiting", self.say("line-full", envelope.message), to=envelope.to)
+
+    async def delivered(self, delivery: Delivery, platform_id: str) -> None:
+        """Report that an answer was sent, and under which id the platform has it."""
+        await self.store.sent(delivery.tenant, delivery.key, platform_id)
+
+    async def left_over(self) -> tuple[Delivery, ...]:
+        """Return answers that were given but not sent when a process was stopped; ask at start, and every minute or so."""
+        left = []
+        for pending in await self.store.outbox(lease_seconds=self.lease_seconds):
+            parcel = unpack(pending.body)
+            left.append(Delivery("answered", parcel.reply, pending.key, parcel.to, pending.tenant))
+        return tuple(left)
+
+    async def forget(self, tenant: str, conversation_id: str) -> None:
+        """Erase a conversation with all that hangs on it."""
+        await self.store.forget(tenant, conversation_id)
+
+    def say(self, phrase: str, message: Message, **values: object) -> Reply:
+        """Return one of the office's own sentences as a reply."""
+        lang = message.lang or message.locale_lang or "en"
+        text = self.library.phrase(phrase, lang, **values)
+        return Reply(lang, "unknown", "", (Section("close", "", (Paragraph((Span(text),)),)),))
+
+    def _wait(self, envelope: Envelope) -> Wait | None:
+        if self.buckets is None:
+            return None
+        tenant = envelope.tenant
+        taken = self.buckets.take({"user": (tenant, envelope.person), "room": (tenant, envelope.room), "tenant": tenant})
+        return taken if isinstance(taken, Wait) else None
+
+    async def _answered(self, conversation: Conversation, envelope: Envelope) -> tuple[Conversation, Reply]:
+        """Return the conversation and the reply; if the desk failed, the conversation as it was and an apology."""
+        site = await self._site(envelope)
+        result = await self.respond(conversation, envelope.message, site)
+        if isinstance(result, TimedOut):
+            return conversation, self.say("took-too-long", envelope.message)
+        if isinstance(result, Crashed):
+            return conversation, self.say("went-wrong", envelope.message)
+        return result
+
+    async def _site(self, envelope: Envelope) -> Site:
+        """Return the site of a room, else that of the whole team, else the program's own."""
+        body = await self.store.site(envelope.tenant, envelope.room)
+        return Site.model_validate_json(body) if body else self.site
+
+
+def _conversation(envelope: Envelope, body: str | None) -> Conversation:
+    """Return the conversation as it was kept; one that is not there, or of a layout that cannot be read, begins anew."""
+    if body is not None:
+        try:
+            return from_json(body)
+        except ValueError:
+            pass
+    return Conversation(envelope.conversation_id)
