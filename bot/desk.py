@@ -13,11 +13,11 @@ from bot.answer import Answer
 from bot.catalogue import Catalogue, Reading
 from bot.consulting import Consulting, Setting
 from bot.conversation import Conversation
+from bot.intake import take_in
 from bot.language import language_of
 from bot.library import Library
-from bot.paste import Budget, Cut, Paste, read
+from bot.paste import Budget, Paste, read
 from bot.paste.cleaning import clean
-from bot.paste.decoding import decode
 from bot.paste.shapes import head_of
 from bot.reply import Reply
 from bot.responding import Responding
@@ -78,7 +78,7 @@ class Desk:
             The answer; no text and no bytes make it raise.
         """
         site, account = site or Site(), account or Account()
-        reading = self._consulting.read(self._paste(message))
+        reading = self._consulting.read(self._take_in(message)[1])
         lang = self._lang(message, site, reading)
         return self._consulting.consult(reading, Setting(message.question, lang, site, account)).answer
 
@@ -94,7 +94,7 @@ class Desk:
             The conversation as it is now, and what to show. Nothing raises; a message that is not understood is asked about.
         """
         site = site or Site()
-        paste = self._paste(message)
+        text, paste = self._take_in(message)
         reading = self._consulting.read(paste)
         fresh = conversation.lang is None or message.lang is not None
         lang = self._lang(message, site, reading) if fresh else (conversation.lang or "en")
@@ -102,33 +102,22 @@ class Desk:
         if message.choice is not None:
             return self._responding.choose(conversation, message.choice, site)
         if reading.server is not None:
-            return self._responding.paste(conversation, self._text(message), reading, message.question, site, self.budget)
-        return self._responding.words(conversation, f"{message.question}\n{self._text(message)}".strip(), reading, site)
+            return self._responding.paste(conversation, text, reading, message.question, site, self.budget)
+        return self._responding.words(conversation, f"{message.question}\n{text}".strip(), reading, site)
 
     def begins_a_log(self, text: str) -> bool:
         """Tell whether a line begins as lines of a log do, so that more of them may follow."""
         return head_of(clean(text[:400])) is not None
 
-    def _text(self, message: Message) -> str:
-        """Return all text of a message: what was typed, then each file, decoded within the budget."""
-        parts = [message.text] if message.text else []
-        parts += [decode(data[: self.budget.bytes]).text for data in _pieces(message)]
-        return "\n".join(parts)
-
-    def _paste(self, message: Message) -> Paste:
-        """Return the paste of a message, its bytes decoded within the budget."""
-        pieces = _pieces(message)
-        if not pieces:
-            return read(message.text, self._catalogue.recognise, self.budget)
+    def _take_in(self, message: Message) -> tuple[str, Paste]:
+        """Return all text of a message, and its paste, within the budget."""
         started = time.monotonic()
-        decoded = [decode(data[: self.budget.bytes]) for data in pieces]
-        text = "\n".join([*([message.text] if message.text else []), *(one.text for one in decoded)])
+        pasted = [("", message.data)] if message.data is not None else []
+        taken = take_in(message.text, [*pasted, *((file.name, file.data) for file in message.files)], self.budget)
         left = replace(self.budget, seconds=max(0.5, self.budget.seconds - (time.monotonic() - started)))
-        paste = read(text, self._catalogue.recognise, left)
-        cut = any(len(data) > self.budget.bytes for data in pieces)
-        cuts = (Cut("bytes", self.budget.bytes), *paste.cuts) if cut else paste.cuts
-        guessed = next((one for one in decoded if one.guessed), decoded[0])
-        return replace(paste, encoding=guessed.encoding, guessed=guessed.guessed, cuts=cuts)
+        paste = read(taken.text, self._catalogue.recognise, left)
+        cuts = tuple(dict.fromkeys((*taken.cuts, *paste.cuts)))
+        return taken.text, replace(paste, encoding=taken.encoding, guessed=taken.guessed, cuts=cuts)
 
     def _lang(self, message: Message, site: Site, reading: Reading) -> str:
         """Return the language to answer in: chosen, the site's, of the question, of the words, of the surroundings, of the log."""
@@ -138,8 +127,3 @@ class Desk:
         words = language_of(reading.paste.words[:4000]) if reading.server or reading.input == "question" else None
         found = next((lang for lang in (*named, words, message.locale_lang, from_log) if lang), None)
         return found or language_of(reading.paste.words[:4000]) or "en"
-
-
-def _pieces(message: Message) -> tuple[bytes, ...]:
-    """Return the byte pieces of a message: its data, then its files."""
-    return (*([message.data] if message.data is not None else []), *(file.data for file in message.files))

@@ -110,7 +110,9 @@ def coverage(reading: Reading, words: Wording, mta: str) -> tuple[Block, ...]:
 
 def _cuts(paste: Paste, words: Wording) -> tuple[Block, ...]:
     """Return what was left out, in a sentence each."""
-    return tuple(Paragraph((Span(words.phrase("cut-" + cut.what.replace("_", "-"), at=cut.at)),)) for cut in paste.cuts)
+    sentences = {cut: words.library.phrases["cut-" + cut.what.replace("_", "-")].in_(words.lang) for cut in paste.cuts}
+    named = frozenset({"name"})
+    return tuple(Paragraph(spans(said, Filling({"at": str(cut.at), "name": cut.name}, named))) for cut, said in sentences.items())
 
 
 def _titled(words: Wording, name: SectionName, content: tuple[Block, ...], title: str | None = None) -> Section:

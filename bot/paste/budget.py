@@ -26,7 +26,8 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What was left out: ``what`` is the name of the bound that was met, ``at`` how much was read."""
+    """What was left out: ``what`` is the name of the bound that was met, ``at`` how much was read, ``name`` the file it was met in."""
 
     what: str
     at: int
+    name: str = ""
