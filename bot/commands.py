@@ -63,7 +63,7 @@ def example(_options: argparse.Namespace) -> int:
 
 def chat(options: argparse.Namespace) -> int:
     """Talk in the terminal; imported late, since only conversations need a store."""
-    from bot.chat import chat as talk
+    from adapters.terminal.program import chat as talk
 
     return talk(options)
 

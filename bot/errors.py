@@ -5,7 +5,10 @@
     RelayDocError               one clear sentence for the person who started the program
     ├── UsageError              arguments, or a file named by them, are wrong       (exit status 2)
     │   └── SiteError           the site file says something it cannot mean
-    └── KnowledgeError          the knowledge base has problems, all of them located (exit status 2)
+    ├── KnowledgeError          the knowledge base has problems, all of them located (exit status 2)
+    └── StoreError              the database cannot be used, or refuses a value     (bot.store.errors)
+        ├── Conflict            the conversation was saved by someone else meanwhile
+        └── ClaimLost           another process has taken the event over
 
 What a person pastes never raises: it becomes a reply.
 """

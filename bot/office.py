@@ -37,6 +37,7 @@ class Envelope:
         message: what was said.
         to: whatever the adapter needs to deliver the answer.
         message_id: the platform's id of the message, so that edits and deletions find its answer.
+        anew: the message was edited: the log is read anew, and what was told about names still holds.
     """
 
     tenant: str
@@ -47,6 +48,7 @@ class Envelope:
     message: Message
     to: str = ""
     message_id: str = ""
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Office:
         claim = await self.store.claim(envelope.tenant, envelope.event_id, lease_seconds=self.lease_seconds)
         if claim is None:
             return Delivery("duplicate")
+        if envelope.message_id:
+            await self.store.link(envelope.tenant, envelope.message_id, envelope.conversation_id, "question")
         async with self.line.place((envelope.tenant, envelope.person), on_position) as turn:
             if isinstance(turn, Full):
                 await self.store.release(claim)
@@ -105,6 +109,10 @@ class Office:
             for _ in range(_TRIES):
                 stored = await self.store.load(envelope.tenant, envelope.conversation_id)
                 conversation = _conversation(envelope, stored.body if stored else None)
+                if envelope.anew:
+                    conversation = Conversation(
+                        conversation.id, lang=conversation.lang, account=conversation.account, site=conversation.site
+                    )
                 after, reply = await self._answered(conversation, envelope)
                 outgoing = Outgoing(envelope.event_id, pack(Parcel(envelope.to, reply)), envelope.message_id)
                 body = None if after.forgotten else to_json(after)
@@ -135,6 +143,24 @@ class Office:
             parcel = unpack(pending.body)
             left.append(Delivery("answered", parcel.reply, pending.key, parcel.to, pending.tenant))
         return tuple(left)
+
+    async def conversation_of(self, tenant: str, message_id: str) -> str | None:
+        """Return the conversation that a message of the platform, ours or theirs, belongs to."""
+        found = await self.store.find(tenant, message_id)
+        return found.conversation_id if found else None
+
+    async def answers_to(self, tenant: str, message_id: str) -> tuple[str, ...]:
+        """Return the platform's ids of our answers to a message, so that they can be edited with it."""
+        found = await self.store.find(tenant, message_id)
+        return found.answers if found else ()
+
+    async def deleted(self, tenant: str, message_id: str) -> tuple[str, ...]:
+        """Forget a deleted message's conversation, and return the platform's ids of our answers, which should go too."""
+        found = await self.store.find(tenant, message_id)
+        if found is None:
+            return ()
+        await self.store.forget(tenant, found.conversation_id)
+        return found.answers
 
     async def forget(self, tenant: str, conversation_id: str) -> None:
         """Erase a conversation with all that hangs on it."""

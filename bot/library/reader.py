@@ -20,6 +20,7 @@ from bot.library.schema import (
     Both,
     Caution,
     DiagnosisFront,
+    DoctorFile,
     Doubt,
     FaqFront,
     Fixed,
@@ -56,6 +57,7 @@ class Library:
     observations: dict[str, Observation]
     phrases: dict[str, Both]
     told: ToldFile
+    doctor: DoctorFile
     diagnoses: dict[str, dict[str, Page[DiagnosisFront]]]
     settings: dict[str, dict[str, Page[SettingFront]]]
     faq: dict[str, dict[str, Page[FaqFront]]]
@@ -108,6 +110,7 @@ class _Reader:
         self.words: dict[str, Any] = {"words": {}, "fields": {}}
         self.vocabulary: dict[str, Any] = {}
         self.told: dict[str, Any] = {}
+        self.doctor: dict[str, Any] = {}
         self.pages: dict[str, dict[str, dict[str, Page[Any]]]] = {"diagnoses": {}, "settings": {}, "faq": {}}
 
     def read(self, folder: FilePath) -> None:
@@ -116,6 +119,7 @@ class _Reader:
         self._merge_words(folder)
         self._merge_vocabulary(folder)
         self._merge_told(folder)
+        self._merge_doctor(folder)
         for name, model in (("doubts", Doubt), ("cautions", Caution), ("observations", Observation)):
             self._entries(folder, f"{name}.yaml", name, model)
         self._entries(folder, "interface/phrases.yaml", "phrases", Fixed, below="phrases")
@@ -137,14 +141,15 @@ class _Reader:
         """
         vocabulary = self._whole(Vocabulary, self.vocabulary, "vocabulary.yaml")
         told = self._whole(ToldFile, self.told, "told.yaml")
+        doctor = self._whole(DoctorFile, self.doctor, "interface/doctor.yaml")
         words = self._whole(WordsFile, self.words, "messages/words.yaml")
         servers = self._servers()
-        if self.problems or vocabulary is None or words is None or told is None:
+        if self.problems or vocabulary is None or words is None or told is None or doctor is None:
             raise KnowledgeError(tuple(self.problems))
         get = self._collected
         library = Library(
             vocabulary, servers, words, get("rules", Rule), get("doubts", Doubt), get("cautions", Caution),
-            get("observations", Observation), get("phrases", Both), told, self.pages["diagnoses"], self.pages["settings"],
+            get("observations", Observation), get("phrases", Both), told, doctor, self.pages["diagnoses"], self.pages["settings"],
             self.pages["faq"], self.places, tuple(self.folders),
         )  # fmt: skip
         missing = tuple(missing_names(library))
@@ -215,6 +220,11 @@ class _Reader:
         located = self._yaml(folder, folder / "vocabulary.yaml")
         if located is not None:
             self._merge(located, "vocabulary.yaml", self.vocabulary)
+
+    def _merge_doctor(self, folder: FilePath) -> None:
+        located = self._yaml(folder, folder / "interface" / "doctor.yaml")
+        if located is not None:
+            self._merge(located, "interface/doctor.yaml", self.doctor)
 
     def _merge_told(self, folder: FilePath) -> None:
         """Lay a file of what people say over what is there; its lists are replaced as a whole."""

@@ -10,12 +10,16 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 Lang = Literal["en", "ja"]
 LANGS: tuple[Lang, ...] = ("en", "ja")
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Readings = Annotated[tuple[Text, ...], BeforeValidator(lambda said: (said,) if isinstance(said, str) else said or ())]
+"""Readings in hiragana; a single one may stand without a list."""
+Code = Annotated[str, StringConstraints(pattern=r"^([245]\d\d)?( ?[245]\.[0-7]\.\d{1,3})?$", min_length=3)]
+"""A reply code, an enhanced status code, or both (``550 5.7.1``)."""
 
 
 def _readable(pattern: str) -> str:
@@ -330,9 +334,12 @@ class Where(_Entry):
 
 
 class SettingFront(_Entry):
-    """Front matter of ``settings/<server>/<name>.<lang>.md``."""
+    """Front matter of ``settings/<server>/<name>.<lang>.md``; ``aliases``, ``reading`` and ``codes`` as in ``FaqFront``."""
 
     title: Text
+    aliases: tuple[Text, ...] = ()
+    reading: Readings = ()
+    codes: tuple[Code, ...] = ()
     server: Name
     letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")] | None = None
     available: Text = "any"
@@ -343,11 +350,24 @@ class SettingFront(_Entry):
 
 
 class FaqFront(_Entry):
-    """Front matter of ``faq/<name>.<lang>.md``."""
+    """Front matter of ``faq/<name>.<lang>.md``.
+
+    Attributes:
+        title: the page as a question or a name.
+        aliases: other ways to ask it.
+        reading: how the title and the aliases that hold kanji sound, in hiragana.
+        codes: reply codes and enhanced status codes that it explains.
+        tags: what it is about; the first is its category.
+        servers: the servers that it speaks of.
+        related: ids of other pages.
+        source: where what it says comes from.
+        reviewed: when it was last read through.
+    """
 
     title: Text
     aliases: tuple[Text, ...] = Field(min_length=3)
-    reading: Text | None = None
+    reading: Readings = ()
+    codes: tuple[Code, ...] = ()
     tags: tuple[Name, ...] = ()
     servers: tuple[Name, ...] = ()
     related: tuple[str, ...] = ()
@@ -385,6 +405,39 @@ class Phrase(_Entry):
     denied: dict[Literal["client", "sender"], dict[Name, Literal["yes", "no", "unknown"]]] = {}
     note: Both | None = None
     command: bool = False
+
+
+class DoctorCheck(_Entry):
+    """What ``relaydoc doctor`` says of one check; ``{what}`` is filled in.
+
+    Attributes:
+        name: what was looked at.
+        well: it is as it should be.
+        absent: it is not there, and need not be.
+        unwell: it is wrong.
+        cure: how to mend what is wrong.
+        advice: why and how to have what is not there.
+    """
+
+    name: Both
+    well: Both
+    absent: Both | None = None
+    unwell: Both | None = None
+    cure: Both | None = None
+    advice: Both | None = None
+
+    @model_validator(mode="after")
+    def _with_its_cure(self) -> DoctorCheck:
+        if self.unwell and not self.cure:
+            raise ValueError("what can be unwell needs a cure")
+        return self
+
+
+class DoctorFile(_Entry):
+    """``interface/doctor.yaml``: the sentences of ``relaydoc doctor``, by check."""
+
+    checks: dict[Name, DoctorCheck]
+    headings: dict[Name, Both]
 
 
 class ToldFile(_Entry):

@@ -166,3 +166,21 @@ def test_parcels_survive_being_written_down() -> None:
     conversation, reply = Desk(LIBRARY).respond(Conversation("x"), Message(text=LOG))
     assert unpack(pack(Parcel("there", reply))) == Parcel("there", reply)
     assert conversation.concluded is not None
+
+
+async def test_edits_and_deletions_find_their_answers(store: Store) -> None:
+    """An edited message is read anew under the same answer; what was told still holds; a deleted one is forgotten."""
+    office = Office(store, _respond, LIBRARY)
+    upper = "\n".join(LOG.splitlines()[:7])
+    first = await office.receive(_envelope(upper, "1", message_id="m1"))
+    await office.delivered(first, "a1")
+    assert await office.conversation_of("team", "a1") == "thread"
+    await office.receive(_envelope("111.111.111.111 is ours", "2"))
+    again = await office.receive(_envelope(LOG, "1.edited", message_id="m1", anew=True))
+    assert again.reply is not None
+    assert "lower" in markdown_of(again.reply)
+    assert again.reply.severity == "unknown"
+    assert await office.answers_to("team", "m1") == ("a1",)
+    assert await office.deleted("other", "m1") == ()
+    assert await office.deleted("team", "m1") == ("a1",)
+    assert await store.load("team", "thread") is None
