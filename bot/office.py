@@ -5,12 +5,14 @@ It puts store, limits and desk together; an adapter gives it envelopes, delivers
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.conversation import Conversation, from_json, to_json
 from bot.desk import Message
+from bot.journal import about, journal
 from bot.library import Library
 from bot.limits import Buckets, Crashed, Full, Line, TimedOut, Wait
 from bot.outgoing import Parcel, pack, unpack
@@ -74,6 +76,7 @@ class Office:
         buckets: how many messages a person, room and team may send.
         line: in front of the desk.
         lease_seconds: for how long an event is held by who answers it.
+        adapter: the adapter's name, for the journal.
     """
 
     store: Store
@@ -83,6 +86,7 @@ class Office:
     buckets: Buckets | None = None
     line: Line = field(default_factory=Line)
     lease_seconds: float = 120.0
+    adapter: str = "terminal"
 
     async def receive(self, envelope: Envelope, on_position: Callable[[int], None] | None = None) -> Delivery:
         """Answer one event.
@@ -94,6 +98,15 @@ class Office:
         Returns:
             The answer to deliver under its key; report it with ``delivered``. A duplicate needs nothing.
         """
+        started = time.monotonic()
+        with about(envelope.tenant, envelope.conversation_id, self.adapter):
+            delivery = await self._receive(envelope, on_position)
+            event = {"answered": "answered", "waiting": "limited", "duplicate": "refused"}[delivery.state]
+            journal().info(event, seconds=round(time.monotonic() - started, 3))
+            return delivery
+
+    async def _receive(self, envelope: Envelope, on_position: Callable[[int], None] | None) -> Delivery:
+        """Answer one event, whatever is written of it being about its conversation."""
         wait = self._wait(envelope)
         if wait is not None:
             return Delivery("waiting", self.say("please-wait", envelope.message, seconds=max(1, round(wait.seconds))), to=envelope.to)
@@ -125,6 +138,7 @@ class Office:
                         outgoing=(outgoing,),
                     )
                 except Conflict:
+                    journal().info("conflict")
                     continue
                 except ClaimLost:
                     return Delivery("duplicate")
@@ -184,8 +198,10 @@ class Office:
         site = await self._site(envelope)
         result = await self.respond(conversation, envelope.message, site)
         if isinstance(result, TimedOut):
+            journal().warning("timed out", seconds=result.seconds)
             return conversation, self.say("took-too-long", envelope.message)
         if isinstance(result, Crashed):
+            journal().error("crashed", where=result.where)
             return conversation, self.say("went-wrong", envelope.message)
         return result
 

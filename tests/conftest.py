@@ -6,6 +6,7 @@ from bot.catalogue import Catalogue
 from bot.desk import Desk, Message
 from bot.diagnosis import diagnose
 from bot.facts import Known
+from bot.journal import set_up
 from bot.library import load
 from bot.paste import read
 from bot.site import Site
@@ -21,6 +22,12 @@ CONNECTION = (
     "    実際の接続 IP アドレス:[{client}]",
 )
 PASSED = "SMTP サーバはメッセージ(ID={id})を“{sender}”からサイズ 1 (k)で発信しました。"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_journal():
+    """Keep the journal to what is a fault."""
+    set_up("error")
 
 
 @pytest.fixture(scope="session")

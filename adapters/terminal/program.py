@@ -15,6 +15,7 @@ from adapters.terminal.screen import Pipe, Screen, Terminal
 from bot.configuration import Configuration, read_configuration
 from bot.conversation import Conversation
 from bot.desk import Desk, Message
+from bot.journal import set_up
 from bot.language import language_of_locale
 from bot.library import load
 from bot.office import Office
@@ -26,6 +27,7 @@ from bot.store import Store
 def chat(options: argparse.Namespace) -> int:
     """Talk in the terminal until the user leaves."""
     configuration = read_configuration(site=options.site, knowledge=options.knowledge)
+    set_up(configuration.log_level)
     asyncio.run(_chat(configuration, options.lang))
     return 0
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from bot.conversation import Conversation
 from bot.desk import Desk, Message
+from bot.journal import digest, set_up
 from bot.library import bundled, load
 from bot.limits import Allowance, Buckets, Crashed, Line, TimedOut
 from bot.limits.desk import responding_worker
@@ -184,3 +187,22 @@ async def test_edits_and_deletions_find_their_answers(store: Store) -> None:
     assert await office.deleted("other", "m1") == ()
     assert await office.deleted("team", "m1") == ("a1",)
     assert await store.load("team", "thread") is None
+
+
+async def test_the_journal_tells_of_answers_and_holds_no_paste(store: Store) -> None:
+    """One id a conversation, and nothing of what was said."""
+    lines = io.StringIO()
+    set_up("debug", console=False, stream=lines)
+    try:
+        office = Office(store, _respond, LIBRARY, adapter="test")
+        await office.receive(_envelope(LOG))
+        await office.receive(_envelope("the IP is not ours", "2"))
+        await office.receive(_envelope("the IP is not ours", "2"))
+    finally:
+        set_up("error")
+    told = [json.loads(line) for line in lines.getvalue().splitlines()]
+    answered = [line for line in told if line["event"] == "answered"]
+    assert len(answered) == 2
+    assert {line["conversation"] for line in answered} == {digest("team", "thread")}
+    assert {line["adapter"] for line in answered} == {"test"}
+    assert not [word for word in ("aaa.aaa", "team", "thread", "SMTP", "the IP") if word in lines.getvalue()]

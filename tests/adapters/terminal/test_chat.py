@@ -57,7 +57,17 @@ class TerminalPlace:
         console = Console(file=self.out, width=100)
         chat = Chat(Office(self._store, respond, LIBRARY), LIBRARY, self._keyboard, console, "ja")
         self._task = asyncio.create_task(chat.run())
-        await self._keyboard.waiting.wait()
+        await self._answered()
+
+    async def _answered(self) -> None:
+        """Wait until the chat waits for the keyboard; a fault of the chat is raised here."""
+        waiting = asyncio.create_task(self._keyboard.waiting.wait())
+        done, _ = await asyncio.wait({waiting, self._task}, timeout=60, return_when=asyncio.FIRST_COMPLETED)
+        if waiting not in done:
+            waiting.cancel()
+            self._task.cancel()
+            await self._task
+            raise TimeoutError
 
     async def stop(self) -> None:
         """Leave the program."""
@@ -75,7 +85,7 @@ class TerminalPlace:
         before = len(self.out.getvalue())
         self._keyboard.waiting.clear()
         await self._keyboard.typed.put(text)
-        await self._keyboard.waiting.wait()
+        await self._answered()
         return "".join(line.strip().strip("│").strip() for line in self.out.getvalue()[before:].splitlines())
 
     async def press(self, label: str) -> str:
