@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import shlex
 from pathlib import Path
 
 import pytest
-from rich.console import Console
 
-from adapters.terminal.drawing import draw
+from adapters.terminal.picture import picture
 from bot.__main__ import main
 from bot.desk import Desk, Message
 from bot.library import bundled, load
@@ -56,10 +54,8 @@ def test_transcripts_are_the_real_output(monkeypatch: pytest.MonkeyPatch, capsys
 def test_picture_is_the_real_answer() -> None:
     """The picture is drawn by the terminal adapter from the bundled example."""
     library = load()
-    console = Console(record=True, width=100, file=io.StringIO(), force_terminal=True, color_system="truecolor", legacy_windows=False)
     answer = Desk(library).explain(Message(text=THREAD.log, lang="ja"))
-    draw(answer.reply, console, library.phrase("rules-and-pages", "ja"))
-    drawn = re.sub(r"@font-face \{[^}]*\}\s*", "", console.export_svg(title="relaydoc explain", unique_id="relaydoc"))
+    drawn = picture(answer.reply, "relaydoc explain", library.phrase("rules-and-pages", "ja"))
     if WRITE:
         PICTURE.write_text(drawn, encoding="utf-8")
     assert PICTURE.read_text(encoding="utf-8") == drawn

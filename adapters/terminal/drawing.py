@@ -9,9 +9,10 @@ from rich.padding import Padding
 from rich.panel import Panel
 from rich.text import Text
 
+from adapters.terminal.tables import table
 from adapters.terminal.wrapping import Wrapped
 from bot.markdown import visible
-from bot.reply import Block, Heading, Items, Log, Paragraph, Reply, Section, Spans, Terms
+from bot.reply import Block, Code, Heading, Items, Log, Paragraph, Reply, Section, Spans, Table, Terms
 
 _COLOURS = {"act_now": "red", "problem": "yellow", "stopped": "green", "fine": "green", "unknown": "cyan"}
 _SIGNS = {"act_now": "!!", "problem": "!", "stopped": "✓", "fine": "✓", "unknown": "?"}
@@ -74,18 +75,22 @@ def _block(block: Block) -> RenderableType:
         return Group(*_items(block))
     if isinstance(block, Terms):
         return Group(*_terms(block))
+    if isinstance(block, Table):
+        return table([_text(cell) for cell in block.head], [[_text(cell) for cell in row] for row in block.rows])
+    if isinstance(block, Code):
+        return Padding(Group(*(Wrapped(Text(visible(line), style="cyan"), indent=2) for line in block.lines)), (0, 0, 0, 4))
     return _log(block)
 
 
 def _items(block: Items) -> Iterator[RenderableType]:
     for i, item in enumerate(block.items, start=1):
         mark = f"{i}. " if block.ordered else "• "
-        yield Padding(Wrapped(Text(mark, style="bold").append_text(_text(item)), indent=len(mark)), (0, 0, 0, 1))
+        yield Padding(Wrapped(Text.assemble((mark, "bold"), _text(item)), indent=len(mark)), (0, 0, 0, 1))
 
 
 def _terms(block: Terms) -> Iterator[RenderableType]:
     for term, said in block.items:
-        yield Padding(Wrapped(Text(f"{term}  ", style="bold").append_text(_text(said)), indent=2), (0, 0, 0, 2))
+        yield Padding(Wrapped(Text.assemble((f"{term}  ", "bold"), _text(said)), indent=2), (0, 0, 0, 2))
 
 
 def _log(block: Log) -> RenderableType:
@@ -110,4 +115,6 @@ def _text(spans: Spans) -> Text:
     for span in spans:
         text = visible(span.text) if span.style in ("value", "code") else span.text
         result.append(text, style=_STYLES.get(span.style, ""))
+        if span.link and span.link != span.text:
+            result.append(f" ({span.link})")
     return result
