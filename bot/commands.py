@@ -17,7 +17,6 @@ from bot.desk import Desk, Message
 from bot.errors import UsageError
 from bot.language import language_of_locale
 from bot.library import Library, load
-from bot.lint import problems
 from bot.markdown import markdown_of
 from bot.site import Site, read_site
 from bot.threads import read_threads
@@ -70,6 +69,8 @@ def chat(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Print every problem of a knowledge base, and end with 2 if there is one."""
+    from bot.lint import problems  # it needs the search, which answering does without
+
     library = load(_knowledge(options))
     found = problems(library)
     for problem in found:

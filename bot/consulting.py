@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bot.answer import Answer, compose, compose_without_log
-from bot.answer.composing import Case
+from bot.answer.case import Case
 from bot.catalogue import Catalogue, Reading
 from bot.diagnosis import Diagnosis, diagnose
 from bot.facts import Known

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -23,6 +24,7 @@ _PRIVATE: tuple[Network, ...] = tuple(
         "::1/128", "fe80::/10", "fc00::/7",
     )
 )  # fmt: skip
+_SHARED = ipaddress.IPv4Network("100.64.0.0/10")
 _STARS = "*＊●○◯■□◆◇★☆×✕✖•・…?？#＃"
 _STAR_RUN = re.compile(f"[{re.escape(_STARS)}]+")
 _X_RUN = re.compile(r"x{3,}|(?<![^.@])xx(?![^.@])")
@@ -81,6 +83,14 @@ def sameness(one: str, other: str) -> Sameness:
     return Sameness.PROBABLE if "\0" in shape and shape == _skeleton(b) else Sameness.DIFFERENT
 
 
+@lru_cache(maxsize=4096)
+def likeness(name: str) -> str:
+    """Return a key that two names share exactly if ``sameness`` does not tell them apart, so that like ones are found without a search."""
+    text = canonical(name)
+    ip = parse_ip(text)
+    return str(ip) if ip is not None else _skeleton(text)
+
+
 def domain_of(sender: str) -> str | None:
     """Return the domain of an envelope address, or the whole of a sender that is only a domain; None for the null sender."""
     name = sender.strip().strip("<>").strip()
@@ -93,6 +103,7 @@ def is_under(name: str, domain: str) -> bool:
     return canonical(name).endswith("." + canonical(domain))
 
 
+@lru_cache(maxsize=4096)
 def parse_ip(text: str) -> Address | None:
     """Return the IP address that ``text`` is, or None.
 
@@ -114,9 +125,15 @@ def parse_network(text: str) -> Network | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def is_private(address: Address) -> bool:
     """Tell whether an address can only be used within somebody's own network."""
     return any(address in network for network in _PRIVATE if network.version == address.version)
+
+
+def is_shared(address: Address) -> bool:
+    """Tell whether an address is one of those that carriers put their customers behind (RFC 6598), so that strangers share it."""
+    return address.version == 4 and address in _SHARED
 
 
 def is_loopback(address: Address) -> bool:

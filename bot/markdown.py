@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.reply import Block, Heading, Items, Log, Paragraph, Reply, Spans, Terms
+from bot.reply import Block, Heading, Items, Log, Paragraph, Reply, Spans, Table, Terms
 
 _BACKTICKS = re.compile(r"`+")
+_BARE_PIPE = re.compile(r"(?<!\\)\|")
 _ESCAPED = re.compile(r"([\\`*_\[\]<>~|])")
 
 
@@ -59,7 +60,20 @@ def _block(block: Block) -> str:
     if isinstance(block, Log):
         width = max((len(str(line.number)) for line in block.lines), default=1)
         return fenced([f"{line.number:>{width}}  {visible(line.text)}" for line in block.lines])
-    raise AssertionError(block)
+    if isinstance(block, Table):
+        return _table(block)
+    return fenced([visible(line) for line in block.lines])
+
+
+def _table(table: Table) -> str:
+    """Return a table as GFM writes it; ``|`` within a cell is escaped, in code spans too."""
+    rows = [[_cell(cell) for cell in row] for row in (table.head, *table.rows)]
+    rows.insert(1, ["---"] * len(table.head))
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cell(cell: Spans) -> str:
+    return _BARE_PIPE.sub(r"\\|", " ".join(_inline(cell).split()))
 
 
 def _inline(parts: Spans) -> str:
@@ -71,6 +85,8 @@ def _inline(parts: Spans) -> str:
     for part in parts:
         mark = _MARKS.get(part.style, "")
         text = code(visible(part.text)) if part.style in ("value", "code") else _ESCAPED.sub(r"\\\1", part.text).replace("\n", "  \n  ")
+        if part.link and text.strip():
+            text = f"[{text}](<{part.link}>)"
         core = text.strip()
         if mark and core:
             before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]

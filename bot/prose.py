@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.reply import Block, Heading, Items, Paragraph, Span, Spans, Style
+from bot.emphasis import with_japanese_emphasis
+from bot.reply import Block, Code, Heading, Items, Paragraph, Span, Spans, Style, Table
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{0,31})\}")
 _STYLES: dict[str, Style] = {"strong_open": "strong", "em_open": "emphasis"}
-_MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False})
+_MARKDOWN = with_japanese_emphasis(MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _tokens(markdown: str) -> tuple[Token, ...]:
 
 
 def blocks(markdown: str, filling: Filling = NOTHING) -> tuple[Block, ...]:
-    """Return a page's markdown as blocks; tables, images and raw HTML are not part of our pages and are left out."""
+    """Return a page's markdown as blocks; images and raw HTML are not part of our pages and are left out."""
     result: list[Block] = []
     tokens = iter(_tokens(markdown))
     for token in tokens:
@@ -70,8 +71,23 @@ def blocks(markdown: str, filling: Filling = NOTHING) -> tuple[Block, ...]:
         elif token.type in ("ordered_list_open", "bullet_list_open"):
             result.append(Items(tuple(_items(tokens, filling)), token.type == "ordered_list_open"))
         elif token.type in ("fence", "code_block"):
-            result.append(Paragraph((Span(token.content.rstrip("\n"), "code"),)))
+            result.append(Code(tuple(fill(token.content, filling).rstrip("\n").split("\n"))))
+        elif token.type == "table_open":
+            result.append(_table(tokens, filling))
     return tuple(result)
+
+
+def _table(tokens: Iterator[Token], filling: Filling) -> Table:
+    """Return the table up to its end; markdown-it has given each row as many cells as the head has."""
+    rows: list[list[Spans]] = []
+    for token in tokens:
+        if token.type == "table_close":
+            break
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type == "inline":
+            rows[-1].append(_inline(token, filling))
+    return Table(tuple(rows[0]), tuple(tuple(row) for row in rows[1:]))
 
 
 def _items(tokens: Iterator[Token], filling: Filling) -> Iterator[Spans]:
@@ -87,6 +103,8 @@ def _items(tokens: Iterator[Token], filling: Filling) -> Iterator[Spans]:
                 return
         elif token.type == "inline":
             item.extend(_inline(token, filling))
+        elif token.type in ("fence", "code_block"):
+            item.extend((Span(" "), Span(" ".join(fill(token.content, filling).split()), "code")))
         elif token.type == "list_item_close" and depth == 1:
             yield tuple(item)
             item = []
@@ -95,18 +113,32 @@ def _items(tokens: Iterator[Token], filling: Filling) -> Iterator[Spans]:
 def _inline(token: Token, filling: Filling) -> Spans:
     result: list[Span] = []
     styles: list[Style] = ["plain"]
+    link = ""
     for child in token.children or ():
-        if child.type in _STYLES:
+        if child.type in ("link_open", "link_close"):
+            link = _address(child)
+        elif child.type in _STYLES:
             styles.append(_STYLES[child.type])
         elif child.type in ("strong_close", "em_close"):
             styles.pop()
         elif child.type == "text":
-            result.extend(spans(child.content, filling, styles[-1]))
+            result.extend(_linked(spans(child.content, filling, styles[-1]), link))
         elif child.type == "code_inline":
             result.extend(spans(child.content, filling, "code"))
         elif child.type in ("softbreak", "hardbreak"):
             result.append(Span("\n"))
     return _joined(result)
+
+
+def _address(token: Token) -> str:
+    """Return where a link leads, nothing at its end or if it is not an address that may be followed: others stay text."""
+    address = str(token.attrGet("href") or "")
+    return address if address.startswith("https://") else ""
+
+
+def _linked(parts: Spans, link: str) -> Spans:
+    """Return spans that lead somewhere; what came out of a paste never does."""
+    return tuple(part if part.style == "value" else replace(part, link=link) for part in parts) if link else parts
 
 
 def _joined(parts: Sequence[Span]) -> Spans:

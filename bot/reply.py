@@ -17,10 +17,14 @@ SectionName = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style; ``value`` is text that came out of a paste."""
+    """A run of text in one style; ``value`` is text that came out of a paste.
+
+    ``link`` is an ``https://`` address of ours that the text leads to, where a place can show that; a value never has one.
+    """
 
     text: str
     style: Style = "plain"
+    link: str = ""
 
 
 Spans = tuple[Span, ...]
@@ -72,7 +76,22 @@ class Log:
     lines: tuple[LogQuote, ...]
 
 
-Block = Paragraph | Heading | Items | Terms | Log
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the titles of its columns, and its rows, each with a cell for each column."""
+
+    head: tuple[Spans, ...]
+    rows: tuple[tuple[Spans, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Lines to be typed or compared exactly as they stand, such as commands and parts of a configuration."""
+
+    lines: tuple[str, ...]
+
+
+Block = Paragraph | Heading | Items | Terms | Log | Table | Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +11,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from bot.errors import SiteError
-from bot.identity import Sameness, parse_ip, parse_network, sameness
+from bot.identity import Sameness, is_masked, parse_ip, parse_network, sameness
 
 
 def _as_list(value: object) -> object:
@@ -82,8 +84,28 @@ def read_site(path: Path) -> Site:
     except (ValueError, yaml.YAMLError) as error:  # ValueError: not UTF-8, or a date that is none
         raise SiteError(f"The site file {path} is no YAML.") from error
     try:
-        return Site.model_validate(data if data is not None else {})
+        site = Site.model_validate(data if data is not None else {})
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(step) for step in first["loc"]) or "the file"
         raise SiteError(f"The site file {path}: {name}: {first['msg']}.") from error
+    for name, text in _misread(site):
+        raise SiteError(f"The site file {path}: {name}: {text}")
+    return site
+
+
+def _misread(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield what a site's values cannot mean: numbers that are no address, and no mask either; a version that has no number."""
+    for name, values in (("networks", site.networks), ("gateways", site.gateways)):
+        for value in values:
+            figures = re.fullmatch(r"[\[\]\d.:/]+", value.strip())
+            if parse_network(value) is None and (figures or not is_masked(value)) and not _is_mask_of_figures(value):
+                yield name, f"{value} is no address and no network, and no mask of one."
+    if site.version is not None and not site.version[:1].isdecimal():
+        yield "version", f"{site.version} is no version; it begins with a number, as 6.3 does."
+
+
+def _is_mask_of_figures(value: str) -> bool:
+    """Tell whether a value is four times the same figures (``999.999.999.999``), which people write over an address."""
+    parts = value.strip().strip("[]").split(".")
+    return len(parts) == 4 and len(set(parts)) == 1

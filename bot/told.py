@@ -88,6 +88,8 @@ def read_tells(tells: Collection[str], facts: Collection[str]) -> Account:
         if not sign or not value:
             raise UsageError(f"--tell {tell}: write it as NAME=VALUE, for example ours=example.co.jp or client_is_ours=no.")
         if key == "version":
+            if not value[0].isdecimal():
+                raise UsageError(f"--tell {tell}: a version begins with a number, for example version=6.3.")
             version = value
         elif key in ("ours", "provider", "not-ours"):
             told.extend(_about_name(key, value))

@@ -3,55 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bot.answer import undecided
+from bot.answer.asking import Asking
+from bot.answer.case import Case
 from bot.answer.conditions import cautions, doubts, observations
 from bot.answer.lines import ExplainedLine, explain
-from bot.answer.model import Answer, AnswerChoice, AnswerFinding, AnswerQuestion, AnswerSetting, AnswerTransaction
+from bot.answer.model import Answer, AnswerFinding, AnswerSetting, AnswerTransaction
 from bot.answer.sections import Parts, reply, reply_without_log
 from bot.answer.settings import setting
 from bot.answer.wording import Wording
 from bot.catalogue import Reading
-from bot.diagnosis import Diagnosis, Finding, Question
+from bot.diagnosis import Finding
 from bot.library import Library
 from bot.library.pages import Page
-from bot.library.schema import Both, DiagnosisFront, Observation
+from bot.library.schema import DiagnosisFront
 from bot.prose import Filling, blocks, fill, spans, text_of
 from bot.reply import Items, Span, Spans
-from bot.told import Told
 from bot.transactions import Transaction
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """All that an answer is composed from.
-
-    Attributes:
-        reading, transactions, diagnosis: the paste and what it came to.
-        library, lang: whose words, in which language.
-        version: the server's version, if known.
-        heard: what was understood from the asker's own words, to be repeated back.
-        notes: what was said that decides nothing by itself.
-    """
-
-    reading: Reading
-    transactions: tuple[Transaction, ...]
-    diagnosis: Diagnosis
-    library: Library
-    lang: str
-    version: str | None = None
-    heard: tuple[Told, ...] = ()
-    notes: tuple[Both, ...] = ()
-
-    @property
-    def headlined(self) -> Transaction | None:
-        """Return the transaction that the headline is about."""
-        headline, asked = self.diagnosis.headline, sorted(self.diagnosis.in_question)
-        if headline is not None:
-            return self.transactions[headline.transactions[0] - 1]
-        if asked:
-            return self.transactions[asked[0] - 1]
-        return self.transactions[-1] if self.transactions else None
 
 
 def compose(case: Case) -> Answer:
@@ -97,6 +66,7 @@ class _Composer:
         self.library = case.library
         self.server = case.library.servers[case.reading.server or ""]
         self.words = Wording(case.library, case.lang, case.transactions, self.server.sessions.fetch)
+        self.asking = Asking(case, self.words)
 
     def answer(self) -> Answer:
         """Return the answer."""
@@ -113,7 +83,7 @@ class _Composer:
             verdict=self.diagnosis.verdict,
             severity=self.diagnosis.severity,
             certainty=self.diagnosis.certainty,
-            headline=fill(page.front.headline, filling),
+            headline=fill(page.front.said(self.diagnosis.certainty), filling),
             reply=reply(parts),
             findings=parts.findings,
             open=self.diagnosis.open,
@@ -141,42 +111,43 @@ class _Composer:
             transactions=self.case.transactions,
             lines=self._lines(),
             findings=tuple(self._finding(finding) for finding in self.diagnosis.findings),
-            questions=tuple(self._question(question) for question in self.diagnosis.questions),
-            question_spans=tuple(spans(*self._question_text(question)) for question in self.diagnosis.questions),
-            how_spans=tuple(spans(*self._how(question)) for question in self.diagnosis.questions),
+            below=self._below(),
+            close=undecided.close(self.case, self.words) if headline is None else None,
+            questions=tuple(self.asking.question(question) for question in self.diagnosis.questions),
+            question_spans=tuple(self.asking.spans(question) for question in self.diagnosis.questions),
+            how_spans=tuple(self.asking.how_spans(question) for question in self.diagnosis.questions),
             settings=settings,
-            observed=tuple(spans(observed.says.in_(self.lang), filling) for observed in self._observed()),
+            observed=self._observed(filling),
             doubts=tuple(spans(doubt.says.in_(self.lang), filling) for doubt in readings),
             cautions=tuple(spans(c.says.in_(self.lang), Filling(fields, frozenset(fields))) for c, fields in told),
             understood=self._understood(),
             sources=self._sources(settings, [caution.source.in_(self.lang) for caution, _ in told]),
         )
 
+    def _below(self) -> str:
+        """Return what stands beneath the first sentence: how sure it is and on which lines, or which question decides."""
+        if self.diagnosis.headline is None:
+            return undecided.below(self.case, self.words)
+        certainty = self.library.vocabulary.certainty[self.diagnosis.certainty].in_(self.lang)
+        return self.words.phrase("certainty", certainty=certainty, lines=self.words.lines(self.diagnosis.evidence))
+
     def _understood(self) -> tuple[Spans, ...]:
-        """Return what was understood from the asker's words, to be repeated back."""
+        """Return what was understood from the asker's words, to be repeated back, and what was told of blocks that are not there."""
         statements = [self.words.statement(told) for told in self.case.heard]
-        return (*(said for said in statements if said), *((Span(note.in_(self.lang)),) for note in self.case.notes))
+        astray = dict.fromkeys(told.transaction for told in self.diagnosis.astray)
+        return (
+            *(said for said in statements if said),
+            *((Span(note.in_(self.lang)),) for note in self.case.notes),
+            *((Span(self.words.phrase("no-such-block", number=number)),) for number in astray),
+        )
 
     def _page(self) -> Page[DiagnosisFront]:
-        headline, about = self.diagnosis.headline, self.case.headlined
-        if headline is not None:
-            return self.library.diagnoses[headline.rule][self.lang]
-        cut_off = about is None or self.diagnosis.facts[about.id]["accepted"].value is None
-        return self.library.diagnoses["incomplete" if cut_off else "undetermined"][self.lang]
+        headline = self.diagnosis.headline
+        return self.library.diagnoses[headline.rule if headline is not None else undecided.page_name(self.case)][self.lang]
 
     def _filling(self, transaction: Transaction | None, evidence: Sequence[int] = ()) -> Filling:
-        return self.words.filling(transaction, evidence, looks=self._looks())
-
-    def _looks(self) -> str:
-        """Return what the transaction in question looks like: the innocent reading that the first question decides, and the gravest."""
-        verdicts = self.library.vocabulary.verdicts
-        first = self.diagnosis.questions[0].fact if self.diagnosis.questions else ""
-        innocent = [rule for rule in self.diagnosis.open if rule.severity == "fine"]
-        innocent.sort(key=lambda rule: (first not in rule.needs, len(rule.needs), verdicts[rule.verdict].gravity))
-        grave = sorted(self.diagnosis.open, key=lambda rule: verdicts[rule.verdict].gravity)
-        names = dict.fromkeys([rule.verdict for rule in (*innocent[:1], *grave[:1])])
-        looks = [verdicts[name].looks_like.in_(self.lang) for name in names]
-        return self.words.phrase("looks-like-both", one=looks[0], other=looks[1]) if len(looks) > 1 else "".join(looks)
+        unread = self.words.lines(undecided.unread_lines(self.case))
+        return self.words.filling(transaction, evidence, looks=undecided.looks(self.case, self.words), unread_lines=unread)
 
     def _transactions(self) -> tuple[AnswerTransaction, ...]:
         return tuple(AnswerTransaction(t, self.words.name(t), self.diagnosis.facts[t.id]) for t in self.case.transactions)
@@ -184,11 +155,13 @@ class _Composer:
     def _lines(self) -> tuple[ExplainedLine, ...]:
         grave = {n for f in self.diagnosis.findings if f.severity in ("act_now", "problem") for n in f.evidence}
         alarm = self.diagnosis.severity in ("act_now", "problem", "stopped")
-        return tuple(explain(event, self.words, grave, alarm=alarm) for event in self.case.reading.events)
+        in_order = sorted(self.case.reading.events, key=lambda event: event.line.number)
+        return tuple(explain(event, self.words, grave, alarm=alarm) for event in in_order)
 
     def _finding(self, finding: Finding) -> AnswerFinding:
         page = self.library.diagnoses[finding.rule][self.lang]
-        filling = self._filling(self.case.transactions[finding.transactions[0] - 1], finding.evidence)
+        filling = self.words.filling(self.case.transactions[finding.transactions[0] - 1], finding.evidence)
+        headline = page.front.said(finding.certainty)
         return AnswerFinding(
             rule=finding.rule,
             verdict=finding.verdict,
@@ -197,37 +170,9 @@ class _Composer:
             certainty=finding.certainty,
             severity=finding.severity,
             evidence=finding.evidence,
-            headline=fill(page.front.headline, filling),
+            headline=fill(headline, filling),
             doubts=tuple(fill(doubt.says.in_(self.lang), filling) for doubt in doubts(finding, self.diagnosis, self.library)),
-            spans=spans(page.front.headline, filling),
-        )
-
-    def _question_text(self, question: Question) -> tuple[str, Filling]:
-        """Return a question's sentence and what fills it; without an id to search for, the lines after the last one are asked for."""
-        facts = self.library.vocabulary.facts
-        searchable = question.kind != "lines" or question.fetch is not None
-        kind = facts[question.fact if searchable else "accepted"]
-        asked = kind.question or kind.means
-        return asked.in_(self.lang), self._filling(self.case.transactions[question.transaction - 1])
-
-    def _how(self, question: Question) -> tuple[str, Filling]:
-        """Return how the lines that are asked for are fetched, and what fills it; nothing where there is no id to search for."""
-        template = self.server.fetch_lines.in_(self.lang) if self.server.fetch_lines and question.fetch else ""
-        return template, self._filling(self.case.transactions[question.transaction - 1])
-
-    def _question(self, question: Question) -> AnswerQuestion:
-        kind = self.library.vocabulary.facts[question.fact]
-        template, filling = self._question_text(question)
-        return AnswerQuestion(
-            kind=question.kind,
-            fact=question.fact,
-            about=question.about,
-            transaction=question.transaction,
-            text=fill(template, filling),
-            why=fill(kind.why.in_(self.lang), filling) if kind.why else "",
-            choices=tuple(AnswerChoice(choice.value, choice.label.in_(self.lang), dict(choice.tells)) for choice in question.choices),
-            fetch=question.fetch,
-            how=fill(*self._how(question)) or None,
+            spans=spans(headline, filling),
         )
 
     def _settings(self) -> tuple[AnswerSetting, ...]:
@@ -236,9 +181,13 @@ class _Composer:
         found = [self.library.settings[page][self.lang] for page in pages]
         return tuple(setting(page, place, self.case.version, self.words) for place, page in enumerate(found))
 
-    def _observed(self) -> list[Observation]:
+    def _observed(self, filling: Filling) -> tuple[Spans, ...]:
+        """Return what is to be observed about the headline's transaction, and what matters wherever it holds."""
         about = self.case.headlined
-        return observations(about, self.diagnosis.facts[about.id], self.library) if about is not None else []
+        if about is None:
+            return ()
+        told = observations(self.case.transactions, about, self.diagnosis, self.library)
+        return tuple(spans(o.says.in_(self.lang), filling if other is about else self._filling(other)) for o, other in told)
 
     def _sources(self, settings: Sequence[AnswerSetting], more: Sequence[str]) -> tuple[str, ...]:
         """Return what the answer's statements rest on, each once."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.catalogue import Reading
 from bot.diagnosis import Diagnosis, Finding
-from bot.facts import Fact
 from bot.library import Library
 from bot.library.schema import Caution, Doubt, Observation
 from bot.transactions import Transaction
+
+Observed = tuple[Observation, Transaction]
+"""What is observed, and about which transaction."""
 
 
 def doubts(finding: Finding, diagnosis: Diagnosis, library: Library) -> list[Doubt]:
@@ -19,15 +21,25 @@ def doubts(finding: Finding, diagnosis: Diagnosis, library: Library) -> list[Dou
     return [doubt for doubt in named if not any(facts[fact].value is wanted for fact, wanted in doubt.unless.items())]
 
 
-def observations(transaction: Transaction, facts: Mapping[str, Fact], library: Library) -> list[Observation]:
-    """Return what is to be observed about a transaction."""
-    return [
-        observation
-        for observation in library.observations.values()
-        if all(facts[fact].value is wanted for fact, wanted in observation.when.items())
+def observations(transactions: Sequence[Transaction], about: Transaction, diagnosis: Diagnosis, library: Library) -> list[Observed]:
+    """Return what is to be observed about a transaction, and, of what matters anywhere, the first one that it holds for."""
+    told: list[Observed] = []
+    for observation in library.observations.values():
+        if _holds(observation, about, diagnosis):
+            told.append((observation, about))
+        elif observation.anywhere:
+            first = next((other for other in transactions if _holds(observation, other, diagnosis)), None)
+            told.extend([(observation, first)] if first is not None else [])
+    return told
+
+
+def _holds(observation: Observation, transaction: Transaction, diagnosis: Diagnosis) -> bool:
+    facts = diagnosis.facts[transaction.id]
+    return (
+        all(facts[fact].value is wanted for fact, wanted in observation.when.items())
         and not transaction.seen.intersection(observation.missing)
         and (not observation.servers or transaction.server in observation.servers)
-    ]
+    )
 
 
 def cautions(diagnosis: Diagnosis, reading: Reading, library: Library) -> list[tuple[Caution, dict[str, str]]]:

@@ -19,6 +19,9 @@ from bot.prose import Filling, blocks, spans
 from bot.reply import Block, Heading, Items, Paragraph, Reply, ReplyChoice, Section, SectionName, Span, Spans
 from bot.transactions import Transaction
 
+MOST_OTHERS = 12
+"""So many kinds of findings are told besides the headline's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -33,6 +36,8 @@ class Parts:
     lines: tuple[ExplainedLine, ...]
     findings: tuple[AnswerFinding, ...]
     questions: tuple[AnswerQuestion, ...]
+    below: str
+    close: str | None
     question_spans: tuple[Spans, ...]
     how_spans: tuple[Spans, ...]
     settings: tuple[AnswerSetting, ...]
@@ -59,7 +64,7 @@ def reply(parts: Parts) -> Reply:
         _titled(words, "settings", _settings(parts)),
         _titled(words, "others", _others(parts)),
         _titled(words, "cautions", _items(parts.cautions)),
-        Section("close", "", blocks(page.section("close"), parts.filling)),
+        Section("close", "", _close(parts)),
         _titled(words, "sources", _items(tuple((Span(source),) for source in parts.sources))),
     )
     choices = tuple(
@@ -98,7 +103,8 @@ def coverage(reading: Reading, words: Wording, mta: str) -> tuple[Block, ...]:
     """Return how much of the paste was read, and how."""
     paste = reading.paste
     total = len(paste.lines)
-    said = [words.phrase("read-all", read=total - len(reading.unread), lines=total, mta=mta)]
+    read = total - len(reading.unread)
+    said = [words.phrase("read-the-one" if read == total == 1 else "read-all", read=read, lines=total, mta=mta)]
     if reading.unread:
         said.append(words.phrase("read-not", numbers=words.lines(reading.unread)))
     if paste.repeats:
@@ -130,18 +136,14 @@ def _mta(parts: Parts) -> str:
 
 def _headline(parts: Parts) -> tuple[Block, ...]:
     """Return the first sentence, and beneath it how sure it is and on which lines, or which question decides."""
-    words, diagnosis = parts.words, parts.diagnosis
-    lines = words.lines(diagnosis.evidence)
-    if diagnosis.verdict != "undetermined" or (diagnosis.evidence and not parts.questions):
-        certainty = words.library.vocabulary.certainty[diagnosis.certainty].in_(words.lang)
-        below = words.phrase("certainty", certainty=certainty, lines=lines)
-    elif not parts.questions:
-        return (Heading(1, spans(parts.page.front.headline, parts.filling)),)
-    elif diagnosis.evidence:
-        below = words.phrase("in-question", lines=lines)
-    else:
-        below = words.phrase("in-question-no-lines")
-    return (Heading(1, spans(parts.page.front.headline, parts.filling)), Paragraph((Span(below),)))
+    first = Heading(1, spans(parts.page.front.said(parts.diagnosis.certainty), parts.filling))
+    return (first, Paragraph((Span(parts.below),))) if parts.below else (first,)
+
+
+def _close(parts: Parts) -> tuple[Block, ...]:
+    if parts.close is None:
+        return blocks(parts.page.section("close"), parts.filling)
+    return (Paragraph((Span(parts.close),)),) if parts.close else ()
 
 
 def _blocks_named(parts: Parts) -> tuple[Block, ...]:
@@ -160,7 +162,8 @@ def _why(parts: Parts) -> tuple[Block, ...]:
     told = blocks(parts.page.section("why"), parts.filling)
     if parts.diagnosis.headline is None or not parts.diagnosis.evidence:
         return told
-    quoted = [line for line in parts.lines if line.number in parts.diagnosis.evidence]
+    evidence = frozenset(parts.diagnosis.evidence)
+    quoted = [line for line in parts.lines if line.number in evidence]
     return (quote(quoted[:12]), *told)
 
 
@@ -186,11 +189,24 @@ def _settings(parts: Parts) -> tuple[Block, ...]:
 
 
 def _others(parts: Parts) -> tuple[Block, ...]:
-    """Return what was found besides the headline."""
-    others: list[Spans] = []
+    """Return what was found besides the headline, the same thing about several blocks once."""
+    alike: dict[tuple[str, str], list[AnswerFinding]] = {}
     for finding in parts.findings[1 if parts.diagnosis.headline else 0 :]:
-        names = [parts.words.name(t) for t in parts.transactions if t.id in finding.transactions]
-        certainty = parts.words.library.vocabulary.certainty[finding.certainty].in_(parts.words.lang)
-        shown = f"{parts.words.phrase('list-comma').join(names[:6])}: " if len(parts.transactions) > 1 else ""
-        others.append((Span(shown, "strong"), *finding.spans, Span(f" ({certainty}; {parts.words.lines(finding.evidence)})")))
-    return _items(others)
+        alike.setdefault((finding.rule, finding.certainty), []).append(finding)
+    kinds = list(alike.values())
+    items = [_other(found, parts) for found in kinds[:MOST_OTHERS]]
+    if len(kinds) > MOST_OTHERS:
+        items.append((Span(parts.words.phrase("others-not-shown", count=len(kinds) - MOST_OTHERS)),))
+    return _items(items)
+
+
+def _other(found: Sequence[AnswerFinding], parts: Parts) -> Spans:
+    """Return findings of one rule in one item: the blocks, what was found, how sure it is and on which lines."""
+    words, first = parts.words, found[0]
+    numbers = dict.fromkeys(number for finding in found for number in finding.transactions)
+    shown = [words.name(parts.transactions[number - 1]) for number in list(numbers)[:6]]
+    names = words.phrase("list-comma").join(shown) + (words.phrase("and-more") if len(numbers) > len(shown) else "")
+    certainty = words.library.vocabulary.certainty[first.certainty].in_(words.lang)
+    evidence = sorted({number for finding in found for number in finding.evidence})
+    label = f"{names}: " if len(parts.transactions) > 1 else ""
+    return (Span(label, "strong"), *first.spans, Span(f" ({certainty}; {words.lines(evidence)})"))

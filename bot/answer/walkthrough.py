@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from bot.answer.blocks_told import Same, groups_shown
 from bot.answer.lines import ExplainedLine
 from bot.answer.wording import Wording
 from bot.diagnosis import Diagnosis
+from bot.library.schema import About
 from bot.prose import spans
 from bot.reply import Block, Heading, Log, LogQuote, Paragraph, Span, Spans, Terms
 from bot.transactions import Transaction
+
+MOST_BLOCKS = 40
+MOST_LINES = 200
+"""So much is told line by line; an answer that nobody reads to its end helps nobody."""
 
 
 def quote(lines: Sequence[ExplainedLine]) -> Log:
@@ -25,52 +31,73 @@ class Walkthrough:
         self._diagnosis = diagnosis
         self._lines = {line.number: line for line in lines}
         self._said: set[Spans] = set()
+        self._telling: dict[int, set[int]] = {}
+        rests = [(f.transactions, f.evidence) for f in diagnosis.findings] + [(o.transactions, o.evidence) for o in diagnosis.open]
+        for ids, evidence in rests:
+            for number in ids:
+                self._telling.setdefault(number, set()).update(evidence if len(ids) == 1 else ())
+        self._left = MOST_LINES
 
     def blocks(self, transactions: Sequence[Transaction]) -> tuple[Block, ...]:
         """Return the walkthrough of all transactions; lines that belong to none come last."""
         result: list[Block] = []
-        told: list[Transaction] = []
-        plain_first = sorted(transactions, key=lambda t: (t.id in self._diagnosis.in_question, t.id))
-        for transaction in plain_first:
-            if len(transactions) > 1:
-                result.append(self._title(transaction))
-            model = next((other for other in told if self._flow(other) == self._flow(transaction)), None)
-            lines = [self._lines[number] for number in transaction.lines]
-            if model is not None:
-                result.append(Paragraph((Span(self._wording.phrase("same-flow", plain=self._wording.named(model))),)))
-                lines = self._telling(transaction) or lines
-            result.extend(self._groups(lines))
-            if transaction.id in self._diagnosis.plain:
-                template = self._wording.library.phrases["plain-decides-nothing"].in_(self._wording.lang)
-                result.append(Paragraph(spans(template, self._wording.filling(transaction))))
-            told.append(transaction)
+        models: dict[tuple[str, ...], Transaction] = {}
+        shown, hidden = groups_shown(transactions, self._diagnosis, MOST_BLOCKS, MOST_LINES)
+        for same in shown:
+            result.extend(self._block(same, models, named=len(transactions) > 1))
+        if hidden:
+            result.append(self._phrase("not-shown", blocks=hidden))
         in_one = {number for transaction in transactions for number in transaction.lines}
-        result.extend(self._groups([line for number, line in self._lines.items() if number not in in_one]))
-        return tuple(result)
+        return (*result, *self._outside([line for number, line in self._lines.items() if number not in in_one]))
 
-    def _title(self, transaction: Transaction) -> Heading:
-        name = self._wording.name(transaction)
+    def _block(self, same: Same, models: dict[tuple[str, ...], Transaction], *, named: bool) -> Iterable[Block]:
+        """Yield one transaction: its title, its lines (few of them if it goes the way of one that was told), and how often it comes."""
+        transaction = same.first
+        if named:
+            yield self._title(same)
+        flow = tuple(event.kind for event in transaction.events)
+        model = models.setdefault(flow, transaction)
+        numbers: Sequence[int] = transaction.lines if same.alike else same.lines
+        if model is not transaction:
+            yield self._phrase("same-flow", plain=self._wording.named(model))
+            telling = self._telling.get(transaction.id, set())
+            numbers = [number for number in numbers if number in telling] or numbers
+        yield from self._groups(numbers[: max(self._left, 1)])
+        if len(numbers) > max(self._left, 1):
+            yield self._phrase("lines-not-shown-here", count=len(numbers) - max(self._left, 1))
+        self._left -= len(numbers)
+        if same.count > 1 and same.alike:
+            blocks = self._wording.phrase("blocks-range", blocks=self._wording.ranges(same.ids))
+            yield self._phrase("same-again", count=same.count, blocks=blocks, lines=self._wording.lines(same.lines))
+        if transaction.id in self._diagnosis.plain:
+            template = self._wording.library.phrases["plain-decides-nothing"].in_(self._wording.lang)
+            yield Paragraph(spans(template, self._wording.filling(transaction)))
+
+    def _outside(self, lines: Sequence[ExplainedLine]) -> list[Block]:
+        """Return the lines that belong to no transaction."""
+        most = max(self._left, 10)
+        result = self._groups([line.number for line in lines[:most]])
+        if len(lines) > most:
+            result.append(self._phrase("lines-not-shown", count=len(lines) - most))
+        return result
+
+    def _phrase(self, name: str, **values: object) -> Paragraph:
+        return Paragraph((Span(self._wording.phrase(name, **values)),))
+
+    def _title(self, same: Same) -> Heading:
+        transaction = same.first
+        name = self._wording.name(transaction) if same.count == 1 else self._wording.ranges(same.ids)
         template = self._wording.library.phrases["block-title" if transaction.when else "block-title-no-time"].in_(self._wording.lang)
         time = self._wording.time(transaction.when) if transaction.when else ""
         capital = name[:1].upper() + name[1:]
         return Heading(3, spans(template, self._wording.filling(transaction, name=capital, time=time)))
 
-    def _flow(self, transaction: Transaction) -> tuple[str, ...]:
-        return tuple(event.kind for event in transaction.events)
-
-    def _telling(self, transaction: Transaction) -> list[ExplainedLine]:
-        """Return the lines of a transaction that a verdict, or a question, about it rests on."""
-        found = [f.evidence for f in self._diagnosis.findings if transaction.id in f.transactions]
-        opened = [rule.evidence for rule in self._diagnosis.open if transaction.id in rule.transactions]
-        numbers = {number for evidence in (*found, *opened) for number in evidence}
-        return [self._lines[number] for number in transaction.lines if number in numbers]
-
-    def _groups(self, lines: Sequence[ExplainedLine]) -> list[Block]:
-        """Return lines in runs of one group, each quoted and then told."""
+    def _groups(self, numbers: Sequence[int]) -> list[Block]:
+        """Return lines in runs of one group about one machine, each quoted and then told."""
         result: list[Block] = []
         run: list[ExplainedLine] = []
-        for line in [*lines, None]:
-            if run and (line is None or line.group != run[-1].group):
+        for line in [*(self._lines[number] for number in numbers), None]:
+            if run and (line is None or not _belongs(line, run)):
                 result.append(quote(run))
                 result.extend(self._meanings(run))
                 run = []
@@ -80,9 +107,14 @@ class Walkthrough:
 
     def _meanings(self, run: Sequence[ExplainedLine]) -> list[Block]:
         """Return what the lines of a run say, whose machine they speak of, and what they do not say, nothing of it twice."""
-        told = [line for line in run if len(run) == 1 or line.meaning not in self._said]
-        self._said.update(line.meaning for line in run)
-        meanings = tuple((str(line.number), (*line.meaning, *self._note(line))) for line in told)
+        said: dict[Spans, list[ExplainedLine]] = {}
+        for line in run:
+            if len(run) == 1 or line.meaning not in self._said:
+                said.setdefault(line.meaning, []).append(line)
+        self._said.update(said)
+        meanings = tuple(
+            (self._wording.ranges([line.number for line in lines]), (*meaning, *self._note(lines[0]))) for meaning, lines in said.items()
+        )
         result: list[Block] = []
         if meanings:
             result.append(Terms(meanings) if len(run) > 1 else Paragraph(meanings[0][1]))
@@ -95,8 +127,8 @@ class Walkthrough:
         return (Span(self._gap + self._wording.phrase("inferred-line")),) if line.inferred else ()
 
     def _about(self, run: Sequence[ExplainedLine]) -> Spans:
-        about = [line.about for line in run if line.about != "nobody"]
-        return (Span(self._wording.library.vocabulary.about[about[-1]].in_(self._wording.lang), "strong"),) if about else ()
+        about = _machine(run)
+        return (Span(self._wording.library.vocabulary.about[about].in_(self._wording.lang), "strong"),) if about != "nobody" else ()
 
     def _not_meaning(self, run: Sequence[ExplainedLine]) -> Spans:
         result: list[Span] = []
@@ -109,3 +141,14 @@ class Walkthrough:
     @property
     def _gap(self) -> str:
         return " " if self._wording.lang == "en" else ""
+
+
+def _machine(run: Sequence[ExplainedLine]) -> About:
+    """Return whose machine the lines of a run speak of; a line about nobody goes with the others."""
+    about: list[About] = [line.about for line in run if line.about != "nobody"]
+    return about[0] if about else "nobody"
+
+
+def _belongs(line: ExplainedLine, run: Sequence[ExplainedLine]) -> bool:
+    """Tell whether a line goes on with a run: the same group, and no other machine."""
+    return line.group == run[-1].group and (line.about == "nobody" or _machine(run) in ("nobody", line.about))

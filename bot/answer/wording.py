@@ -22,8 +22,13 @@ _NEUTRAL = {
     "login": "the-login",
     "queue_id": "the-message",
     "fetch": "the-message",
+    "message": "the-message",
+    "header_server": "the-header-server",
 }
 """The phrase for each placeholder where the paste shows no value for it."""
+_MOST_RUNS = 8
+_RUNS_SHOWN = 4
+"""So many runs of line numbers are told; of more, only the first few."""
 
 
 class Wording:
@@ -63,22 +68,22 @@ class Wording:
 
     def ranges(self, numbers: Sequence[int]) -> str:
         """Return line numbers with runs of three or more shortened: ``5, 6, 12–14``."""
-        runs: list[list[int]] = []
-        for number in sorted(numbers):
-            if runs and number == runs[-1][-1] + 1:
-                runs[-1].append(number)
-            else:
-                runs.append([number])
-        parts: list[str] = []
-        for run in runs:
-            whole = len(run) > 2
-            parts.extend([self.phrase("line-range", first=run[0], last=run[-1])] if whole else [str(number) for number in run])
-        return self.phrase("list-comma").join(parts)
+        return self.phrase("list-comma").join(part for run in _runs(numbers) for part in self._run(run))
+
+    def _run(self, run: Sequence[int]) -> list[str]:
+        """Return a run of numbers, as its ends if it is longer than two."""
+        if len(run) > 2:
+            return [self.phrase("line-range", first=run[0], last=run[-1])]
+        return [str(number) for number in run]
 
     def lines(self, numbers: Sequence[int]) -> str:
-        """Return line numbers with the word for lines."""
+        """Return line numbers with the word for lines; of many runs only the first, and how many lines there are in all."""
         if not numbers:
             return self.phrase("no-line")
+        runs = _runs(numbers)
+        if len(runs) > _MOST_RUNS:
+            first = [number for run in runs[:_RUNS_SHOWN] for number in run]
+            return self.phrase("these-lines-and-more", lines=self.ranges(first), count=len(numbers))
         return self.phrase("this-line" if len(numbers) == 1 else "these-lines", lines=self.ranges(numbers))
 
     def filling(self, transaction: Transaction | None, evidence: Sequence[int] = (), **more: str) -> Filling:
@@ -97,9 +102,14 @@ class Wording:
                 "login": transaction.login,
                 "queue_id": transaction.queue_id,
                 "fetch": self.fetch(transaction),
+                "header_server": next((e.fields.get("our_name") for e in transaction.of_kind("received_header")), None),
             }
         for name, phrase in _NEUTRAL.items():
             values[name] = shown.get(name) or self.phrase(phrase)
+        if transaction is not None and transaction.sender == "":
+            values["sender"] = self.phrase("the-empty-sender")
+        if transaction is not None and transaction.queue_id is not None and transaction.queue_id.isdecimal():
+            values["message"] = self.phrase("message-by-number", queue_id=transaction.queue_id)
         return Filling(values, frozenset(name for name, value in shown.items() if value))
 
     def statement(self, told: Told) -> Spans:
@@ -115,3 +125,14 @@ class Wording:
     def fetch(self, transaction: Transaction) -> str | None:
         """Return what to search the log for to find a message's later lines."""
         return self._fetch.format(queue_id=transaction.queue_id) if self._fetch and transaction.queue_id else None
+
+
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Return numbers in runs that follow each other."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from bot.catalogue.matching import Match, Messages, PartsReader
+from bot.catalogue.order import oldest_first
 from bot.library import Library
 from bot.library.schema import Message
 from bot.paste import LogLine, Paste
@@ -43,13 +44,33 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A paste as events: ``server`` wrote it (None if no known one did), ``input`` is what it is in the contract's words."""
+    """A paste as events.
+
+    Attributes:
+        paste: what was pasted.
+        server: who wrote it, None if no known server did.
+        input: what it is, in the contract's words.
+        events: in the order of the paste's lines.
+        unread: the numbers of lines that were not understood.
+        turned: the places of the events in the order in which they happened, where that is not the order of the lines.
+    """
 
     paste: Paste
     server: str | None
     input: str
     events: tuple[Event, ...] = ()
     unread: tuple[int, ...] = field(default=())
+    turned: tuple[int, ...] = ()
+
+    @property
+    def newest_first(self) -> bool:
+        """Tell whether the paste's newest line stands first; see ``order``."""
+        return bool(self.turned)
+
+    @property
+    def happened(self) -> tuple[Event, ...]:
+        """Return the events in the order in which they happened: who follows connections follows these."""
+        return tuple(self.events[place] for place in self.turned) if self.turned else self.events
 
 
 class Catalogue:
@@ -58,55 +79,93 @@ class Catalogue:
     def __init__(self, library: Library) -> None:
         self._parts = PartsReader(library.words)
         self._servers = {name: Messages(server, self._parts) for name, server in library.servers.items()}
-        self._match = lru_cache(maxsize=4096)(self._find)
 
     def recognise(self, shape: str, body: str) -> int:
         """Tell whether a message is known: 2 the whole of it, 1 by its parts, 0 not at all."""
-        grades = [2 if match.whole else 1 for name in self._servers if (match := self._match(name, shape, body)) is not None]
-        return max(grades, default=0)
+        best = 0
+        for name in self._servers:
+            match = self._match(name, shape, body)
+            if match is not None and match.whole:
+                return 2
+            best = max(best, match is not None)
+        return best
 
     def read(self, paste: Paste) -> Reading:
         """Return the paste's lines as events of the server that wrote most of them."""
-        server = self._server_of(paste.lines)
+        matches = {name: [self._match(name, line.shape, line.body) for line in paste.lines] for name in self._servers}
+        server = self._server_of(paste.lines, matches)
         if server is None:
             return self._unknown(paste)
-        events = tuple(self._event(server, line) for line in paste.lines)
+        headers = matches.get("headers", [None] * len(paste.lines))
+        events = tuple(
+            self._event(line, (server, own), ("headers", header))
+            for line, own, header in zip(paste.lines, matches[server], headers, strict=True)
+        )
         unread = tuple(event.line.number for event in events if event.kind == "unread")
         only_headers = all(line.shape == "received" for line in paste.lines)
-        return Reading(paste, server, "headers" if only_headers else "log", events, unread)
+        turned = oldest_first([(event.line.when, event.kind) for event in events], self._servers[server].server.sessions.order)
+        return Reading(paste, server, "headers" if only_headers else "log", events, unread, turned or ())
 
-    def _find(self, server: str, shape: str, body: str) -> Match | None:
+    def _match(self, server: str, shape: str, body: str) -> Match | None:
         messages = self._servers[server]
         return messages.match(shape, body) if shape in messages.server.shapes else None
 
-    def _server_of(self, lines: tuple[LogLine, ...]) -> str | None:
-        """Return the server whose messages fit the lines best: whole patterns count more than parts; empty lines count nothing."""
+    def _server_of(self, lines: Sequence[LogLine], matches: Mapping[str, Sequence[Match | None]]) -> str | None:
+        """Return the server whose messages fit the lines best: whole patterns count more than parts; empty lines count nothing.
+
+        A single line that is read by its parts counts if it holds what only a mail log does: an address in brackets, an id, a
+        protocol; a diary may well speak of a server that was started.
+        """
         scores: dict[str, int] = {}
-        for name in self._servers:
-            matches = [match for line in lines if line.body and (match := self._match(name, line.shape, line.body)) is not None]
-            score = sum(4 if match.whole else 1 for match in matches if not (name == "headers" and match.whole)) + len(matches)
+        for name, found in matches.items():
+            told = [(line, match) for line, match in zip(lines, found, strict=True) if match is not None and match.message.event != "blank"]
+            by_parts = [(line, match) for line, match in told if not match.whole]
+            if len(by_parts) == 1 and not self._is_of_mail(*by_parts[0]):
+                told.remove(by_parts[0])
+            score = sum(1 if not match.whole or name == "headers" else 5 for _, match in told) + sum(not match.whole for _, match in told)
             if score:
                 scores[name] = score
         return max(scores, key=lambda name: scores[name], default=None)
 
-    def _event(self, server: str, line: LogLine) -> Event:
-        """Return what a line says to the given server, or else to the one that knows trace headers."""
-        for name in (server, "headers"):
-            match = self._match(name, line.shape, line.body) if name in self._servers else None
+    def _is_of_mail(self, line: LogLine, match: Match) -> bool:
+        """Tell whether a line read by its parts holds what lines of other programs do not."""
+        names = ("client_ip", "server_ip", "queue_id", "recipient", "sender")
+        return any(name in match.fields for name in names) or "of_mail" in self._parts.groups(line.body)
+
+    def _event(self, line: LogLine, *readings: tuple[str, Match | None]) -> Event:
+        """Return what a line says to the first server that knows it: the one that wrote the paste, or the one of trace headers."""
+        for server, match in readings:
             if match is not None:
-                return Event(match.message.event, match.fields, line, match.message, name)
-        return Event("unread", self._parts.fields(line.body), line, None, server)
+                return Event(match.message.event, match.fields, line, match.message, server)
+        return Event("unread", self._parts.fields(line.body), line, None, readings[0][0])
 
     def _unknown(self, paste: Paste) -> Reading:
         """Return the reading of a paste that no known server wrote: a mail log of another one, a question, or something else."""
-        text = "\n".join([paste.words, *(f"{line.program or ''} {line.body}" for line in paste.lines[:200])]).casefold()
-        if paste.lines and self._parts.holds(
-            "mail", "\n".join(f"{line.program or ''} {line.body}" for line in paste.lines[:200]).casefold()
-        ):
+        if sum(self._speaks_of_mail(line) for line in paste.lines[:_MOST_LOOKED_AT]) >= _SURELY_MAIL:
             events = tuple(Event("unread", self._parts.fields(line.body), line) for line in paste.lines)
             return Reading(paste, "unknown", "log", events, tuple(line.number for line in paste.lines))
+        text = "\n".join([paste.words, *(f"{line.program or ''} {line.body}" for line in paste.lines[:_MOST_LOOKED_AT])]).casefold()
         short = 0 < len(paste.words) <= 400 and paste.words.count("\n") < 8 and not paste.lines
         return Reading(paste, None, "question" if short and looks_like_question(text) else "other")
+
+    def _speaks_of_mail(self, line: LogLine) -> int:
+        """Tell how surely a line is of some mail server's log.
+
+        2 if a mail program wrote it, or if beside an address it names one, a protocol of mail, or a message with its id; 1 if it only
+        speaks of mail there.
+        """
+        if "mail_program" in self._parts.groups((line.program or "").replace("/", " ")):
+            return 2
+        if not _ADDRESS.search(line.body):
+            return 0
+        groups = self._parts.groups(line.body)
+        message = "message_word" in groups and "queue_id" in self._parts.fields(line.body)
+        return 2 if message or "mail_program" in groups else 1 if "mail" in groups else 0
+
+
+_MOST_LOOKED_AT = 200  # lines
+_SURELY_MAIL = 2
+_ADDRESS = re.compile(r"(?a:\b\d{1,3}(?:\.\d{1,3}){3}\b|[\w.+-]{1,64}+@[\w-]{1,63}\.)")
 
 
 def looks_like_question(text: str) -> bool:

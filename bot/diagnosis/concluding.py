@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.diagnosis.questioning import MOST_QUESTIONS, Question, in_question, questions
+from bot.diagnosis.questioning import MOST_QUESTIONS, Question, in_question, later_lines, questions
 from bot.diagnosis.subjects import Weighing, weigh_all
-from bot.diagnosis.weighing import Finding, OpenRule, severity_rank
+from bot.diagnosis.weighing import Finding, OpenRule, severity_rank, speaks_of_the_message
 from bot.facts import Fact, Known
 from bot.library import Library
-from bot.library.schema import Certainty, Severity
-from bot.told import Account
+from bot.library.schema import Certainty, Rule, Severity
+from bot.told import Account, Told
 from bot.transactions import Transaction
 
 
@@ -28,6 +28,7 @@ class Diagnosis:
         plain: ids of those that are as open but have nothing odd about them.
         questions: what to ask, the deciding one first.
         facts: all facts of each transaction.
+        astray: what was told of transactions that are not there.
     """
 
     verdict: str
@@ -40,6 +41,7 @@ class Diagnosis:
     plain: frozenset[int]
     questions: tuple[Question, ...]
     facts: Mapping[int, Mapping[str, Fact]]
+    astray: tuple[Told, ...] = ()
 
     @property
     def headline(self) -> Finding | None:
@@ -60,14 +62,16 @@ def diagnose(known: Known, library: Library, fetch: str | None, most_questions: 
     baseline = weigh_all(replace(known, account=Account()), rules)
     asked, plain = in_question(baseline, known, rules)
     known = replace(known, in_question=asked)
-    weighing = weigh_all(known, rules)
+    weighing = weigh_all(known, rules) if known.account.facts else baseline
     findings = _ranked(weighing.findings, asked, library)
     open_rules = tuple(rule for number in sorted(asked) for rule in weighing.weighed[number].open)
-    verdict = _verdict(findings, weighing, asked)
-    to_ask = _to_ask(weighing, asked, findings, known.transactions)
-    return _concluded(
-        verdict, findings, open_rules, asked, plain, questions(weighing, to_ask, known, rules, fetch)[:most_questions], weighing
-    )
+    verdict = _verdict(findings, weighing, asked, rules)
+    to_ask = questions(weighing, _to_ask(weighing, asked, findings, known.transactions), known, rules, fetch)
+    if verdict == "undetermined" and not to_ask:
+        to_ask = (later_lines(known.transactions, asked, fetch),)
+    found = _concluded(verdict, findings, open_rules, asked, plain, to_ask[:most_questions], weighing)
+    there = {transaction.id for transaction in known.transactions}
+    return replace(found, astray=tuple(told for told in known.account.facts if told.transaction not in (None, *there)))
 
 
 def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Library) -> tuple[Finding, ...]:
@@ -85,12 +89,16 @@ def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Libra
     )
 
 
-def _verdict(findings: tuple[Finding, ...], weighing: Weighing, asked: frozenset[int]) -> str:
-    """Return the headline's verdict: undetermined where a transaction in question has no finding and may be graver than all found."""
+def _verdict(findings: tuple[Finding, ...], weighing: Weighing, asked: frozenset[int], rules: Mapping[str, Rule]) -> str:
+    """Return the headline's verdict: undetermined where a transaction in question has no finding and may be graver than all found.
+
+    A finding about a recipient who was refused is none about the message that was taken for others.
+    """
     gravest = min((severity_rank(f.severity) for f in findings), default=99)
-    for number in asked:
+    for number in asked - weighing.explained:
         weighed = weighing.weighed[number]
-        if not weighed.findings and any(severity_rank(rule.severity) < gravest for rule in weighed.open):
+        settled = any(speaks_of_the_message(rules[f.rule], weighing.facts[number]) for f in weighed.findings)
+        if not settled and any(severity_rank(rule.severity) < gravest for rule in weighed.open):
             return "undetermined"
     return findings[0].verdict if findings else "undetermined"
 
@@ -122,13 +130,21 @@ def _concluded(
 ) -> Diagnosis:
     severity: Severity
     if verdict == "undetermined":
-        severity = "act_now" if open_rules and all(rule.severity == "act_now" for rule in open_rules) else "unknown"
+        severity = "act_now" if _nothing_but_grave(open_rules, weighing) else "unknown"
         evidence = tuple(sorted({number for rule in open_rules for number in rule.evidence}))
         certainty: Certainty = "unknown"
     else:
         severity, certainty = findings[0].severity, findings[0].certainty
         evidence = _evidence(findings, asked)
     return Diagnosis(verdict, severity, certainty, evidence, findings, open_rules, asked, plain, to_ask, weighing.facts)
+
+
+def _nothing_but_grave(open_rules: tuple[OpenRule, ...], weighing: Weighing) -> bool:
+    """Tell whether all that is open says to act now, and no other reading is only presumed away."""
+    presumed = any(
+        fact.strength == "presumed" for rule in open_rules for number in rule.transactions for fact in weighing.facts[number].values()
+    )
+    return bool(open_rules) and not presumed and all(rule.severity == "act_now" for rule in open_rules)
 
 
 def _evidence(findings: tuple[Finding, ...], asked: frozenset[int]) -> tuple[int, ...]:

@@ -32,6 +32,7 @@ class Question:
         about: the name it is about, as written.
         choices: the answers offered.
         fetch: what to search the log for, for a request for lines.
+        last: it is a request for lines that is made because nothing else is left to ask.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Question:
     about: str | None
     choices: tuple[Choice, ...]
     fetch: str | None = None
+    last: bool = False
 
 
 def in_question(baseline: Weighing, known: Known, rules: Mapping[str, Rule]) -> tuple[frozenset[int], frozenset[int]]:
@@ -106,10 +108,18 @@ def questions(weighing: Weighing, asked: Iterable[int], known: Known, rules: Map
                 candidates.setdefault((name, question.about or number), (question, transaction))
     order = sorted(candidates.values(), key=lambda pair: (known.kinds[pair[0].fact].ask_order or 0, pair[1].id))
     if len(order) > 1:
-        first = min(order, key=lambda pair: (_worst(pair[0], pair[1], known, rules), order.index(pair)))
-        order.remove(first)
-        order.insert(0, first)
+        left = _Left(known, rules)
+        place = min(range(len(order)), key=lambda at: (left.after_the_worst(*order[at], weighing.facts[order[at][1].id]), at))
+        order.insert(0, order.pop(place))
     return tuple(question for question, _ in order[:MOST_QUESTIONS])
+
+
+def later_lines(transactions: tuple[Transaction, ...], asked: Iterable[int], fetch: str | None) -> Question:
+    """Return the request that is left where nothing else can be asked: for lines of the log that are not in the paste."""
+    wanted = set(asked)
+    about = next((t for t in transactions if t.id in wanted), transactions[-1] if transactions else None)
+    search = fetch.format(queue_id=about.queue_id) if about is not None and fetch and about.queue_id else None
+    return Question("lines", "accepted", about.id if about is not None else 1, None, (), search, last=True)
 
 
 def _wanted(weighing: Weighing, number: int, known: Known, rules: Mapping[str, Rule]) -> list[str]:
@@ -119,8 +129,10 @@ def _wanted(weighing: Weighing, number: int, known: Known, rules: Mapping[str, R
     """
     wanted = missing(weighing, number, known, rules)
     weighed = weighing.weighed[number]
-    if "accepted" in wanted and weighing.facts[number]["accepted"].value is None:
-        return ["accepted"]
+    facts = weighing.facts[number]
+    if "accepted" in wanted and facts["accepted"].value is None:
+        whose = facts["lines_are_ours"]
+        return ["lines_are_ours", "accepted"] if whose.value is None and not whose.asked else ["accepted"]
     if weighed.findings and weighed.verdicts == {finding.verdict for finding in weighed.findings}:
         return [name for name in wanted if any(name in finding.presumed for finding in weighed.findings)]
     return wanted
@@ -132,7 +144,7 @@ def _question(name: str, kind: FactKind, transaction: Transaction, weighing: Wei
         return Question("lines", name, transaction.id, None, (), search)
     facts = weighing.facts[transaction.id]
     about = facts[name].about
-    if about is None and kind.of == "identity":
+    if about is None and kind.of == "identity" and facts["client_is_gateway"].value is not True:
         return None
     return Question("fact", name, transaction.id, about, tuple(choice for choice in kind.choices if not _contradicted(choice, facts)))
 
@@ -142,20 +154,32 @@ def _contradicted(choice: Choice, facts: Mapping[str, Fact]) -> bool:
     return any(facts[fact].strength == "told" and VALUES[value] not in (None, facts[fact].value) for fact, value in choice.tells.items())
 
 
-def _worst(question: Question, transaction: Transaction, known: Known, rules: Mapping[str, Rule]) -> int:
-    """Return how many verdicts are left after the answer that settles least."""
-    answers: list[tuple[Told, ...]]
+class _Left:
+    """Counts the verdicts that an answer leaves; transactions of the same facts leave the same, so each kind is tried once."""
+
+    def __init__(self, known: Known, rules: Mapping[str, Rule]) -> None:
+        self._known = known
+        self._rules = rules
+        self._counted: dict[tuple[object, ...], int] = {}
+
+    def after_the_worst(self, question: Question, transaction: Transaction, facts: Mapping[str, Fact]) -> int:
+        """Return how many verdicts are left after the answer that settles least."""
+        kind = (question.fact, *((name, fact.value, fact.strength, fact.asked) for name, fact in facts.items()))
+        if kind not in self._counted:
+            self._counted[kind] = max(len(self._verdicts(answer, transaction)) for answer in _answers(question, transaction))
+        return self._counted[kind]
+
+    def _verdicts(self, answer: tuple[Told, ...], transaction: Transaction) -> frozenset[str]:
+        account = Account((*self._known.account.facts, *answer), self._known.account.version)
+        return weigh_transaction(transaction, replace(self._known, account=account), self._rules).verdicts
+
+
+def _answers(question: Question, transaction: Transaction) -> list[tuple[Told, ...]]:
+    """Return what each answer to a question would tell, but for "I don't know"."""
     if question.kind == "lines":
-        answers = [(Told(question.fact, value, transaction=transaction.id),) for value in (True, False)]
-    else:
-        answers = [
-            tuple(Told(fact, VALUES[value], about=question.about) for fact, value in choice.tells.items())
-            for choice in question.choices
-            if set(choice.tells.values()) != {"unknown"}
-        ]
-    return max(len(_left(answer, transaction, known, rules)) for answer in answers)
-
-
-def _left(answer: tuple[Told, ...], transaction: Transaction, known: Known, rules: Mapping[str, Rule]) -> frozenset[str]:
-    account = Account((*known.account.facts, *answer), known.account.version)
-    return weigh_transaction(transaction, replace(known, account=account), rules).verdicts
+        return [(Told(question.fact, value, transaction=transaction.id),) for value in (True, False)]
+    return [
+        tuple(Told(fact, VALUES[value], question.about, None if question.about else transaction.id) for fact, value in choice.tells.items())
+        for choice in question.choices
+        if set(choice.tells.values()) != {"unknown"}
+    ]

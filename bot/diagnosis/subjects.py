@@ -14,11 +14,12 @@ from bot.transactions import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """All subjects of a paste: facts and rules of each transaction, and what was found about clients."""
+    """All subjects of a paste: facts and rules of each transaction, what was found about clients, and whom that explains."""
 
     facts: Mapping[int, Mapping[str, Fact]]
     weighed: Mapping[int, Weighed]
     wider: tuple[Finding, ...]
+    explained: frozenset[int] = frozenset()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -45,12 +46,14 @@ def weigh_all(known: Known, rules: Mapping[str, Rule]) -> Weighing:
         shared = {**facts[group[0].id], **{name: find(group, known) for name, find in CLIENT_FACTS.items()}}
         numbers = tuple(transaction.id for transaction in group)
         wider.extend(weigh(rules, shared, "client", numbers).findings)
+    explained: set[int] = set()
     for finding in wider:
-        explained = rules[finding.rule].explains
+        verdicts = rules[finding.rule].explains
         for number in finding.transactions:
-            kept = tuple(narrow for narrow in weighed[number].findings if narrow.verdict not in explained)
+            kept = tuple(narrow for narrow in weighed[number].findings if narrow.verdict not in verdicts)
+            explained.update([number] if len(kept) < len(weighed[number].findings) else [])
             weighed[number] = replace(weighed[number], findings=kept)
-    return Weighing(facts, weighed, tuple(wider))
+    return Weighing(facts, weighed, tuple(wider), frozenset(explained))
 
 
 def _by_client(transactions: tuple[Transaction, ...]) -> list[list[Transaction]]:

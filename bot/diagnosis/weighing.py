@@ -39,7 +39,8 @@ class Finding:
         verdict, severity: what it concludes.
         of: the subject's kind.
         transactions: ids of the transactions it is about.
-        certainty: the rule's own, lowered by presumptions, unsure masks and graver open rules.
+        certainty: the rule's own, lowered by presumptions, lines read by their parts, unsure masks, connections that cannot be told
+            apart, and graver open rules.
         evidence: numbers of the lines it rests on.
         presumed: facts it takes for granted.
     """
@@ -91,12 +92,16 @@ Status = Literal["fires", "open", "silent"]
 
 def status(rule: Rule, facts: Facts) -> Status:
     """Return whether a rule fires, is open or is silent, given the subject's facts."""
-    values = [(facts[name].value, wanted) for name, wanted in rule.when.items()]
-    if any(value is not None and value is not wanted for value, wanted in values):
-        return "silent"
+    lacking = False
+    for name, wanted in rule.when.items():
+        value = facts[name].value
+        if value is None:
+            lacking = True
+        elif value is not wanted:
+            return "silent"
     if any(facts[name].value is wanted for name, wanted in rule.unless.items()):
         return "silent"
-    return "open" if any(value is None for value, _ in values) else "fires"
+    return "open" if lacking else "fires"
 
 
 def beats(winner: str, loser: str, rules: Mapping[str, Rule]) -> bool:
@@ -122,6 +127,12 @@ def weigh(rules: Mapping[str, Rule], facts: Facts, of: str, transactions: tuple[
     return Weighed(tuple(_finding(name, rules[name], facts, transactions, open_rules) for name in won), open_rules)
 
 
+def speaks_of_the_message(rule: Rule, facts: Facts) -> bool:
+    """Tell whether a rule speaks of the message that was taken; one that does not ask for it speaks of another, refused recipient."""
+    taken = facts.get("accepted")
+    return taken is None or taken.value is not True or "accepted" in rule.when
+
+
 def evidence_of(rule: Rule, facts: Facts) -> tuple[int, ...]:
     """Return the lines that a rule's decisive facts (or, if none are named, all of ``when``) show themselves in."""
     names: Iterable[str] = rule.decisive or rule.when
@@ -136,8 +147,11 @@ def _open(name: str, rule: Rule, facts: Facts, transactions: tuple[int, ...]) ->
 def _finding(name: str, rule: Rule, facts: Facts, transactions: tuple[int, ...], open_rules: tuple[OpenRule, ...]) -> Finding:
     certainty = rule.certainty
     presumed = tuple(fact for fact in rule.when if facts[fact].strength == "presumed")
-    if presumed or any(facts[fact].unsure for fact in rule.when):
+    read_by_parts = any(facts[fact].strength == "inferred" for fact in rule.decisive or rule.when)
+    if presumed or read_by_parts or any(facts[fact].unsure for fact in rule.when):
         certainty = at_most(certainty, "likely")
-    if any(graver(other.severity, rule.severity) for other in open_rules):
+    if any(facts[fact].shared for fact in rule.when):
+        certainty = at_most(certainty, "possible")
+    if speaks_of_the_message(rule, facts) and any(graver(other.severity, rule.severity) for other in open_rules):
         certainty = at_most(certainty, "possible")
     return Finding(name, rule.verdict, rule.severity, rule.of, transactions, certainty, evidence_of(rule, facts), presumed)

@@ -10,6 +10,8 @@ from bot.transactions import Transaction
 
 TransactionFact = Callable[[Transaction, Known], Fact]
 TRANSACTION_FACTS: dict[str, TransactionFact] = {}
+OF_THE_CLIENT = frozenset({"client_is_ours", "client_name_agrees", "client_name_given", "address_agrees"})
+"""Facts that would be others if the message came by another connection."""
 
 
 def fact(name: str) -> Callable[[TransactionFact], TransactionFact]:
@@ -19,10 +21,14 @@ def fact(name: str) -> Callable[[TransactionFact], TransactionFact]:
         def with_told(transaction: Transaction, known: Known) -> Fact:
             told = known.told(name, transaction)
             found = find(transaction, known)
-            found = replace(found, evidence=found.evidence or known.evidence(name, transaction))
-            if told is None:
+            evidence = found.evidence or known.evidence(name, transaction)
+            if told is not None and told[0] is not None:
+                return replace(found, value=told[0], strength="told", evidence=evidence, unsure=False)
+            shared = transaction.shared and name in OF_THE_CLIENT
+            if not shared and told is None and evidence == found.evidence:
                 return found
-            return replace(found, asked=True) if told[0] is None else replace(found, value=told[0], strength="told", unsure=False)
+            asked, unsure = found.asked or told is not None, found.unsure or shared
+            return Fact(found.value, found.strength, evidence, unsure, shared, asked, found.about)
 
         TRANSACTION_FACTS[name] = with_told
         return find

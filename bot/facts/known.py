@@ -23,6 +23,7 @@ class Fact:
         strength: where it comes from; None for unknown.
         evidence: the numbers of the lines that show it.
         unsure: it rests on masks that only probably mean the same.
+        shared: it rests on a line that may belong to another connection, open at the same time.
         asked: the asker was asked and does not know.
         about: the name it is about, for a fact of an identity.
     """
@@ -31,6 +32,7 @@ class Fact:
     strength: Strength | None = None
     evidence: tuple[int, ...] = ()
     unsure: bool = False
+    shared: bool = False
     asked: bool = False
     about: str | None = None
 
@@ -49,6 +51,7 @@ class Known:
         transactions: all of the paste.
         in_question: ids of the transactions that an answer without a name is about.
         kinds: the vocabulary's facts; which lines are evidence stands there.
+        shown: what lines show of whose domains are ours, found once for all transactions; see ``of_names``.
     """
 
     site: Site
@@ -57,9 +60,12 @@ class Known:
     transactions: tuple[Transaction, ...]
     kinds: Mapping[str, FactKind]
     in_question: frozenset[int] = field(default_factory=frozenset)
+    shown: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def told(self, fact: str, transaction: Transaction) -> tuple[bool | None] | None:
         """Return what the asker told of a fact about this transaction, as a tuple of one; None if nothing."""
+        if not self.account.facts:
+            return None
         return self.account.of_transaction(fact, transaction.id, in_question=transaction.id in self.in_question)
 
     def evidence(self, fact: str, transaction: Transaction) -> tuple[int, ...]:

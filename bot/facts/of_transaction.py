@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.facts.entering import fact, logged
+from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
-from bot.identity import Sameness, domain_of, is_under, sameness
+from bot.identity import Sameness, domain_of, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
 
@@ -16,21 +16,55 @@ def _from_events(transaction: Transaction, *kinds: str) -> Fact:
     return logged(False) if transaction.outcome != "unknown" else UNKNOWN
 
 
+@fact("lines_are_ours")
+def lines_are_ours(transaction: Transaction, known: Known) -> Fact:
+    """The lines were written by this server: those of its log are; a trace header is if the server that it names is one of ours."""
+    headers = transaction.of_kind("received_header")
+    if not headers or any(event.kind != "received_header" for event in transaction.events):
+        return logged(True)
+    name = headers[0].fields.get("our_name", "")
+    ours = any(sameness(name, own) is Sameness.SAME or is_under(name, own) for own in known.site.domains)
+    if ours or (parse_ip(name) is not None and known.site.holds_address(name) is Sameness.SAME):
+        return logged(True, inferred=True)
+    return UNKNOWN
+
+
 @fact("accepted")
-def accepted(transaction: Transaction, _known: Known) -> Fact:
-    """The server took the message: there is the line that says so, and no refusal after it."""
+def accepted(transaction: Transaction, known: Known) -> Fact:
+    """The server took a message: a line says so, or what became of it; only where all was refused, or it was a log-in, it did not."""
     taken = transaction.of_kind("message_passed", "received_header")
-    refused = [
-        e for e in transaction.events if e.kind in ("relay_refused", "recipient_refused", "name_mismatch_refused", "blocklist_refused")
-    ]
     if taken:
-        everyone_refused = any(e.line.number > taken[-1].line.number for e in refused)
-        return logged(not everyone_refused, inferred=all(event.inferred for event in taken))
+        whose = TRANSACTION_FACTS["lines_are_ours"](transaction, known)
+        return logged(True, inferred=all(event.inferred for event in taken)) if whose.value else UNKNOWN
     if transaction.of_kind("delivered_locally", "delivered", "delivered_outside", "deferred", "returned_to_sender"):
         return Fact(True, "inferred", transaction.showing("outcome", "returned"))
-    if refused or transaction.of_kind("login_failed"):
+    refusals = ("relay_refused", "recipient_refused", "name_mismatch_refused", "blocklist_refused")
+    if transaction.of_kind(*refusals, "login_failed", "login_succeeded"):
         return logged(False)
     return UNKNOWN
+
+
+@fact("put_into_a_mailbox")
+def put_into_a_mailbox(transaction: Transaction, _known: Known) -> Fact:
+    """A line says that the message went into a mailbox of this server."""
+    return _shown_by(transaction, "delivered_locally")
+
+
+@fact("handed_on")
+def handed_on(transaction: Transaction, _known: Known) -> Fact:
+    """A line says that the message was handed to another server."""
+    return _shown_by(transaction, "delivered_outside")
+
+
+@fact("connections_overlap")
+def connections_overlap(transaction: Transaction, _known: Known) -> Fact:
+    """Several connections were open at once, and no line says which of them the message came by."""
+    return logged(transaction.shared)
+
+
+def _shown_by(transaction: Transaction, kind: str) -> Fact:
+    events = transaction.of_kind(kind)
+    return logged(bool(events), inferred=bool(events) and all(event.inferred for event in events))
 
 
 @fact("refused_for_relaying")

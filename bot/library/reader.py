@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from bot.library.references import missing_names
 from bot.library.schema import (
     LANGS,
     Both,
+    CalibrationFile,
     Caution,
     DiagnosisFront,
     DoctorFile,
@@ -28,6 +29,7 @@ from bot.library.schema import (
     MessageFile,
     Observation,
     Rule,
+    SearchFile,
     SettingFront,
     ToldFile,
     Vocabulary,
@@ -63,6 +65,8 @@ class Library:
     faq: dict[str, dict[str, Page[FaqFront]]]
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
     folders: tuple[FilePath, ...] = ()
+    search: SearchFile = field(default_factory=SearchFile)
+    calibration: CalibrationFile | None = None
 
     def phrase(self, name: str, lang: str, /, **values: object) -> str:
         """Return a fixed phrase in ``lang`` with its ``{placeholders}`` filled in."""
@@ -89,6 +93,19 @@ def load(overlay: FilePath | None = None) -> Library:
     return _load(overlay)
 
 
+def pages_of(library: Library, folder: FilePath) -> Library:
+    """Return a knowledge base whose FAQ and setting pages are those of one folder alone.
+
+    Raises:
+        KnowledgeError: something in that folder is wrong.
+    """
+    reader = _Reader()
+    reader.read(folder)
+    if reader.problems:
+        raise KnowledgeError(tuple(reader.problems))
+    return replace(library, faq=reader.pages["faq"], settings=reader.pages["settings"])
+
+
 @lru_cache(maxsize=4)
 def _load(overlay: FilePath | None) -> Library:
     reader = _Reader()
@@ -111,6 +128,8 @@ class _Reader:
         self.vocabulary: dict[str, Any] = {}
         self.told: dict[str, Any] = {}
         self.doctor: dict[str, Any] = {}
+        self.search: dict[str, Any] = {}
+        self.calibration: dict[str, Any] | None = None
         self.pages: dict[str, dict[str, dict[str, Page[Any]]]] = {"diagnoses": {}, "settings": {}, "faq": {}}
 
     def read(self, folder: FilePath) -> None:
@@ -120,9 +139,12 @@ class _Reader:
         self._merge_vocabulary(folder)
         self._merge_told(folder)
         self._merge_doctor(folder)
+        self._merge_search(folder)
         for name, model in (("doubts", Doubt), ("cautions", Caution), ("observations", Observation)):
             self._entries(folder, f"{name}.yaml", name, model)
-        self._entries(folder, "interface/phrases.yaml", "phrases", Fixed, below="phrases")
+        for path in sorted(folder.glob("interface/*.yaml")):
+            if path.name != "doctor.yaml":
+                self._entries(folder, f"interface/{path.name}", "phrases", Fixed, below="phrases")
         for path in sorted(folder.glob("messages/*.yaml")):
             if path.name != "words.yaml":
                 self._server(folder, path)
@@ -143,14 +165,16 @@ class _Reader:
         told = self._whole(ToldFile, self.told, "told.yaml")
         doctor = self._whole(DoctorFile, self.doctor, "interface/doctor.yaml")
         words = self._whole(WordsFile, self.words, "messages/words.yaml")
+        search = self._whole(SearchFile, self.search, "search.yaml")
+        calibration = None if self.calibration is None else self._whole(CalibrationFile, self.calibration, "calibration.yaml")
         servers = self._servers()
-        if self.problems or vocabulary is None or words is None or told is None or doctor is None:
+        if self.problems or vocabulary is None or words is None or told is None or doctor is None or search is None:
             raise KnowledgeError(tuple(self.problems))
         get = self._collected
         library = Library(
             vocabulary, servers, words, get("rules", Rule), get("doubts", Doubt), get("cautions", Caution),
             get("observations", Observation), get("phrases", Both), told, doctor, self.pages["diagnoses"], self.pages["settings"],
-            self.pages["faq"], self.places, tuple(self.folders),
+            self.pages["faq"], self.places, tuple(self.folders), search, calibration,
         )  # fmt: skip
         missing = tuple(missing_names(library))
         if missing:
@@ -225,6 +249,16 @@ class _Reader:
         located = self._yaml(folder, folder / "interface" / "doctor.yaml")
         if located is not None:
             self._merge(located, "interface/doctor.yaml", self.doctor)
+
+    def _merge_search(self, folder: FilePath) -> None:
+        """Lay what the search knows over what is there; a list, and a calibration, are replaced as a whole."""
+        located = self._yaml(folder, folder / "search.yaml")
+        if located is not None:
+            named = {section: entries for section, entries in located.data.items() if isinstance(entries, dict)}
+            self.search.update({section: {**self.search.get(section, {}), **entries} for section, entries in named.items()})
+            self.search.update({section: entries for section, entries in located.data.items() if section not in named})
+        calibration = self._yaml(folder, folder / "calibration.yaml")
+        self.calibration = calibration.data if calibration else self.calibration
 
     def _merge_told(self, folder: FilePath) -> None:
         """Lay a file of what people say over what is there; its lists are replaced as a whole."""

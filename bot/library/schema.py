@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 Lang = Literal["en", "ja"]
 LANGS: tuple[Lang, ...] = ("en", "ja")
@@ -316,7 +316,8 @@ class Caution(_Entry):
 class Observation(_Entry):
     """``observations.yaml``: what is odd or ordinary about a transaction in question, told when the facts are as given.
 
-    ``null`` stands for unknown. ``missing`` names what the paste must not show of the transaction.
+    ``null`` stands for unknown. ``missing`` names what the paste must not show of the transaction. One that is told ``anywhere`` is told
+    of the first transaction that it holds for, were it not the one in question.
     """
 
     says: Both
@@ -324,6 +325,7 @@ class Observation(_Entry):
     missing: tuple[Name, ...] = ()
     verdicts: tuple[Name, ...] = ()
     servers: tuple[Name, ...] = ()
+    anywhere: bool = False
 
 
 class Where(_Entry):
@@ -376,11 +378,15 @@ class FaqFront(_Entry):
 
 
 class DiagnosisFront(_Entry):
-    """Front matter of ``diagnoses/<name>.<lang>.md``: the first sentence of the answer, and how it begins in doubt."""
+    """Front matter of ``diagnoses/<name>.<lang>.md``: the first sentence of the answer, and what it is when that is not certain."""
 
     headline: Text
-    in_doubt: Text | None = None
+    headline_unsure: Text | None = None
     reviewed: date
+
+    def said(self, certainty: Certainty) -> str:
+        """Return the first sentence for a certainty."""
+        return self.headline_unsure or self.headline if certainty != "certain" else self.headline
 
 
 class Phrase(_Entry):
@@ -438,6 +444,81 @@ class DoctorFile(_Entry):
 
     checks: dict[Name, DoctorCheck]
     headings: dict[Name, Both]
+
+
+class Category(_Entry):
+    """A shelf of the library: its name, and the tags that put a page on it; a page stands on the shelf of its first tag that has one."""
+
+    name: Both
+    tags: tuple[Name, ...] = Field(min_length=1)
+
+
+class SearchFile(_Entry):
+    """``search.yaml``: what the search knows of how people ask.
+
+    Attributes:
+        same: for each concept its words and phrases in any language; a Latin one ending in ``*`` may go on.
+        idle: words and phrases of each language that say nothing about what is sought.
+        categories: the shelves, in the order in which they are offered.
+        pinned: ids of the pages that are suggested before anything is typed.
+    """
+
+    same: dict[Name, tuple[Text, ...]] = {}
+    idle: dict[Lang, tuple[Text, ...]] = {}
+    categories: dict[Name, Category] = {}
+    pinned: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_word_once(self) -> SearchFile:
+        named: dict[str, str] = {}
+        for name, words in self.same.items():
+            for word in words:
+                if named.setdefault(word.casefold(), name) != name:
+                    raise ValueError(f"same: {word!r} stands under {named[word.casefold()]} and under {name}")
+        return self
+
+
+class Thresholds(_Entry):
+    """From which score on a page is the answer, how far before the next one, and from which on it is asked about."""
+
+    hi: float
+    margin: float
+    lo: float
+
+
+class CalibrationFile(_Entry):
+    """``calibration.yaml``, written by ``relaydoc knowledge calibrate``: thresholds for these pages, and how well they do.
+
+    ``figures`` tells for each mode and each half of the questions what share was reached, with its interval.
+    """
+
+    made: date
+    pages: int
+    questions: int
+    lexical: Thresholds
+    semantic: Thresholds
+    figures: dict[Literal["lexical", "semantic"], dict[Literal["tuning", "test"], dict[str, Text]]] = {}
+
+
+class Question(_Entry):
+    """One entry of ``questions/<name>-<lang>.yaml``: a question as people ask it, and the page that it wants.
+
+    Attributes:
+        text: the question.
+        wants: the id of the page, or of several of which any is right; null if no page answers it.
+        kind: why none does.
+        note: what is to be known about the entry.
+    """
+
+    text: Annotated[str, StringConstraints(min_length=1)]
+    wants: tuple[Text, ...] = ()
+    kind: Text | None = None
+    note: Text | None = None
+
+    @field_validator("wants", mode="before")
+    @classmethod
+    def _one_or_several(cls, wanted: Any) -> Any:
+        return () if wanted is None else (wanted,) if isinstance(wanted, str) else wanted
 
 
 class ToldFile(_Entry):

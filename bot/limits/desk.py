@@ -38,9 +38,7 @@ def responding_worker(
     return Worker(partial(_responding_desk, overlay, budget), seconds, memory)
 
 
-def _responding_desk(
-    overlay: Path | None, budget: Budget | None
-) -> Callable[[Conversation, Message, Site], tuple[Conversation, Reply]]:
+def _responding_desk(overlay: Path | None, budget: Budget | None) -> Callable[[Conversation, Message, Site], tuple[Conversation, Reply]]:
     """Return what goes on with conversations, its knowledge read."""
     return Desk(load(overlay), budget).respond
 

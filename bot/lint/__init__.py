@@ -1,8 +1,9 @@
-"""What only those who write knowledge need to know: samples that do not match, patterns that could blow up, rules that collide, dead links.
+"""What only those who write knowledge need to know.
 
-Every problem is told with its file and line.
+Samples that do not match, patterns that could blow up, rules that collide, dead links, names that lead to another page, pages that nobody
+comes upon, reviews long ago, sentences said twice. Every problem is told with its file and line.
 """
 
-from bot.lint.problems import problems
+from bot.lint.problems import errors, problems
 
-__all__ = ["problems"]
+__all__ = ["errors", "problems"]

@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from bot.errors import Problem
 from bot.library import Library
 from bot.lint.messages import message_problems
+from bot.lint.naming import naming_problems
 from bot.lint.pages import page_problems
+from bot.lint.phrases import phrase_problems
+from bot.lint.places import Sources
+from bot.lint.repeats import repeat_problems
 from bot.lint.rules import rule_problems
+from bot.lint.shelves import review_problems, shelf_problems
 
 
-def problems(library: Library) -> tuple[Problem, ...]:
-    """Return everything wrong with a knowledge base that could be read, in the order of files and lines."""
-    return tuple(sorted([*message_problems(library), *rule_problems(library), *page_problems(library)]))
+def problems(library: Library, today: date | None = None) -> tuple[Problem, ...]:
+    """Return everything wrong with a knowledge base that could be read, in the order of files and lines.
+
+    Args:
+        library: the knowledge base.
+        today: the day by which reviews are stale; None: the calendar's.
+    """
+    return tuple(sorted({*_errors(library), *_remarks(library, today or date.today())}))
+
+
+def errors(library: Library) -> tuple[Problem, ...]:
+    """Return what would make an answer wrong or leave a gap in it; what only its editors care about is left out."""
+    return tuple(sorted({*_errors(library)}))
+
+
+def _errors(library: Library) -> Iterator[Problem]:
+    yield from message_problems(library)
+    yield from rule_problems(library)
+    yield from page_problems(library, Sources(library))
+    yield from phrase_problems(library)
+
+
+def _remarks(library: Library, today: date) -> Iterator[Problem]:
+    sources = Sources(library)
+    yield from naming_problems(library, sources)
+    yield from shelf_problems(library, sources)
+    yield from review_problems(library, sources, today)
+    yield from repeat_problems(library, sources)

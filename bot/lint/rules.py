@@ -11,7 +11,10 @@ from bot.facts import CLIENT_FACTS, TRANSACTION_FACTS
 from bot.library import LANGS, Library
 from bot.library.schema import Rule
 
-PAGES_WITHOUT_RULE = ("undetermined", "incomplete", "not-a-log", "empty", "a-question", "unknown-server")
+PAGES_WITHOUT_RULE = (
+    "undetermined", "one-reading", "result-unread", "incomplete", "only-a-trace-line", "only-start-and-stop", "fits-nothing",
+    "not-a-log", "empty", "a-question", "unknown-server",
+)  # fmt: skip
 
 
 def rule_problems(library: Library) -> Iterator[Problem]:
@@ -19,6 +22,9 @@ def rule_problems(library: Library) -> Iterator[Problem]:
     for name, rule in library.rules.items():
         for text in _misnamed(name, rule):
             yield Problem(*library.places["rules", name], text)
+        for page in library.diagnoses.get(name, {}).values() if rule.certainty == "certain" else ():
+            if page.front.headline_unsure is None:
+                yield Problem(page.file, 1, "its rule may be certain or not, so headline_unsure is wanted beside headline")
     yield from _ties(library)
     yield from _facts(library)
     for name in PAGES_WITHOUT_RULE:

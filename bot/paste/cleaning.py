@@ -40,6 +40,9 @@ _QUOTE_MARK = re.compile(r"\s{0,8}[>|│┃]")
 _MOST_QUOTES = 16
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*[\w+.-]{0,24}\s*")
 _RULE = re.compile(r"[\s\-−–—―─━═‐ー=_*~+|#┼┬┴├┤┌┐└┘·・.]{3,}")
+# A name, perhaps with an address in brackets after it, between other quotes; the sign in "doesn't" is none.
+_QUOTED_NAME = r"((?:[^\s\"'「」『』]{1,320} ?)?(?:\[[^\s\[\]'「」『』]{1,64}\])?)"
+_OTHER_QUOTES = re.compile(rf"「{_QUOTED_NAME}」|『{_QUOTED_NAME}』|(?<![A-Za-z0-9]){chr(39)}{_QUOTED_NAME}{chr(39)}(?![A-Za-z0-9])")
 _SPACES = re.compile(r"\s+")
 
 
@@ -98,6 +101,19 @@ def _unquoted(text: str, most: int) -> tuple[str, int]:
     while depth < most and (mark := _QUOTE_MARK.match(text, end)):
         depth, end = depth + 1, mark.end()
     return (text[end:].removeprefix(" ") if depth else text), depth
+
+
+def message_of(text: str) -> str:
+    """Return what follows a stamp in one form: single spaces, and double quotes around names where other ones took their place.
+
+    Only in a line without double quotes: between these, other ones are a part of the name.
+    """
+    text = squeeze(text)
+    return text if '"' in text else _OTHER_QUOTES.sub(_requoted, text)
+
+
+def _requoted(found: re.Match[str]) -> str:
+    return f'"{next(name for name in found.groups() if name is not None)}"'
 
 
 def squeeze(text: str) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.paste.cleaning import squeeze
+from bot.paste.cleaning import message_of
 from bot.paste.physical import Physical
 from bot.paste.shapes import Head, head_of, may_be_broken_stamp
 
@@ -41,10 +41,26 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Wrapping:
-    """How a paste was wrapped: wherever the window ended (or else at spaces); and how many ways of joining are tried at most."""
+    """How a paste was wrapped.
+
+    Attributes:
+        anywhere: whether lines were broken wherever the window ended, or else at spaces.
+        width: the columns of the window, None if that cannot be seen.
+        most_forms: how many ways of joining are tried at most.
+    """
 
     anywhere: bool
+    width: int | None = None
     most_forms: int = 32
+
+    def broke(self, above: str, below: str) -> bool:
+        """Tell whether the window's edge broke a line between two physical ones: no more of it would have gone into the upper one."""
+        if self.width is None:
+            return False
+        wide = columns(above.rstrip())
+        if self.anywhere or not (above.rstrip()[-1:].isascii() and below[:1].isascii()):
+            return self.width - 1 <= wide <= self.width
+        return wide <= self.width < wide + 1 + columns(below.split(maxsplit=1)[0] if below.strip() else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +86,19 @@ def breaks_anywhere(physical: Iterable[Physical]) -> bool:
     ]
     widths = [[width(text) for text in broken] for width in (len, columns)]
     return len(broken) > 2 and any(max(of) - min(of) <= 1 for of in widths)
+
+
+def wrapping_of(physical: Sequence[Physical]) -> Wrapping:
+    """Return how a paste was wrapped, by the log lines that go on in plain ones and by the widest of all these."""
+    anywhere = breaks_anywhere(physical)
+    broken = [(here, below) for here, below in pairwise(physical) if here.kind == "log" and below.kind == "plain"]
+    wide, in_log = 0, False
+    for here in physical:
+        in_log = here.kind == "log" or (in_log and here.kind == "plain")
+        wide = max(wide, columns(here.raw.rstrip()) if in_log else 0)
+    wrapping = Wrapping(anywhere, wide)
+    fitting = sum(wrapping.broke(here.raw, below.text) for here, below in broken)
+    return wrapping if fitting > 1 and fitting * 2 > len(broken) else Wrapping(anywhere)
 
 
 def begun(physical: list[Physical], at: int) -> Begun | None:
@@ -120,22 +149,30 @@ def joined_body(body: str, pieces: list[Physical], shape: str, recognise: Recogn
         recognise: tells how well a message is known.
         wrapping: how the paste was wrapped.
     """
-    if body and recognise(shape, body) == 2:
+    first = recognise(shape, body) if body else 0
+    if first == 2:
         return _closed(Joined(body, 0, 2), pieces, shape, recognise)
-    forms, guess = [body], Joined(body, 0, 0)
+    forms, guess, broken = [body], Joined(body, 0, first), True
     for count, piece in enumerate(pieces[1:MOST_PIECES], start=1):
         if piece.kind != "plain":
             break
         above, below = pieces[count - 1], piece.below(pieces[0])
-        seems_wrapped = _seems_wrapped(forms[0], above, below)
+        edge = wrapping.broke(above.raw, below)
+        broken = broken and (edge or _seems_wrapped(forms[0], above, below) or (count == 1 and not body))
+        ended = forms[0].endswith(_SENTENCE_END)
         forms = _forms(forms, above, below, wrapping)
         grades = [recognise(shape, form) for form in forms]
         grade = max(grades)
         if grade == 2:
             return _closed(Joined(forms[grades.index(2)], count, 2), pieces, shape, recognise)
-        if guess.used == count - 1 and (seems_wrapped or (grade == 1 and guess.grade == 0 and not body)):
+        if broken and (grade > guess.grade or (forms[0] and body and not ended) or (edge and _goes_up_to_a_line(pieces[count:]))):
             guess = Joined(forms[grades.index(grade)], count, grade)
     return guess
+
+
+def _goes_up_to_a_line(pieces: Sequence[Physical]) -> bool:
+    """Tell whether nothing but plain lines stands before the next log line: all of them are likely to be wrapped off the one above."""
+    return next((piece.kind for piece in pieces if piece.kind != "plain"), "") == "log"
 
 
 def _seems_wrapped(joined: str, above: Physical, below: str) -> bool:
@@ -154,7 +191,7 @@ def _forms(forms: list[str], above: Physical, below: str, wrapping: Wrapping) ->
         joints = ("", " ")
     else:
         joints = (" ", "")
-    joined = (squeeze(f"{form}{joint}{below}") if form else squeeze(below) for joint in joints for form in forms)
+    joined = (message_of(f"{form}{joint}{below}") if form else message_of(below) for joint in joints for form in forms)
     return list(dict.fromkeys(joined))[: wrapping.most_forms]
 
 
@@ -163,5 +200,5 @@ def _closed(known: Joined, pieces: list[Physical], shape: str, recognise: Recogn
     below = pieces[known.used + 1 : known.used + 2]
     if not below or below[0].kind != "plain" or not _CLOSING.fullmatch(below[0].below(pieces[0])):
         return known
-    body = squeeze(known.body + below[0].below(pieces[0]).strip())
+    body = message_of(known.body + below[0].below(pieces[0]).strip())
     return Joined(body, known.used + 1, 2) if recognise(shape, body) == 2 else known

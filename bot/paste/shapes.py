@@ -20,7 +20,7 @@ _CLOCK = (
     r"(?:(?P<before>午前|午後|AM|PM)\s{0,2})?(?P<hour>\d{1,2})(?::|時)\s?(?P<minute>\d{2})(?:(?::|分)\s?(?P<second>\d{2})秒?)?"
     r"(?:\s{0,2}(?P<after>午前|午後|[AaPp]\.?[Mm]\.?))?"
 )
-_DASH = r"\s{0,4}[-−–—―ー](?!\d{4}\b)\s?"  # a date with a zone (-0500) begins no message
+_DASH = r"\s{0,4}[-−–—―ー](?!\d\d:?\d\d\b)\s?"  # a date with a zone (-0500, -05:00) begins no message
 _HOST_PROGRAM = r"(?P<host>\S{1,255})\s{1,4}(?P<program>[^\s:\[\]]{1,128})(?:\[(?P<pid>\d{1,10})\])?:\s?"
 
 
@@ -42,7 +42,7 @@ def _year(text: str | None, era: str | None) -> int:
         return 1900
     year = int(text)
     if era:
-        return year + {"平成": 1988, "令和": 2018}[era]
+        return year + (1988 if era in ("平成", "H", "h") else 2018)
     return year if year > 99 else year + (1900 if year >= 70 else 2000)
 
 
@@ -104,7 +104,7 @@ def _mail_date(parts: dict[str, str | None]) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """One way to begin a line; ``body_at`` is the group whose start is the body, else the body follows the match."""
+    """One way to begin a line; ``whole`` if the pattern holds all of it and its group ``body`` the message, which else follows."""
 
     name: str
     pattern: re.Pattern[str]
@@ -118,25 +118,24 @@ def _shape(name: str, pattern: str, stamp: Callable[[dict[str, str | None]], dat
 
 # ASIP's Japanese form is attested by the forum thread; the other forms of Mac OS dates are inferred from what its Date & Time panel
 # offers. The syslog forms are RFC 3164 section 4.1.1 and RFC 5424 section 6.
+_DATES = (
+    r"(?P<era>平成|令和)?(?P<year>\d{1,4})年\s{0,4}(?P<month>\d{1,2})月\s{0,4}(?P<day>\d{1,2})日?\s{0,4}"
+    r"(?:\(?[日月火水木金土](?:曜日?)?\)?)?",
+    rf"(?:{_WEEKDAY})?{_MONTH}\s{{1,4}}(?P<day>\d{{1,2}}),?\s{{1,4}}(?P<year>\d{{2,4}})",
+    rf"(?:{_WEEKDAY})?(?P<day>\d{{1,2}})[\s/.-]{{1,4}}{_MONTH}[\s/.-]{{1,4}}(?P<year>\d{{2,4}})",
+    rf"(?:{_WEEKDAY})?(?P<first>\d{{1,2}})(?P<separator>[/.])(?P<second_part>\d{{1,2}})[/.](?P<year>\d{{2,4}})",
+    r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})",
+    r"(?P<era>平成|令和|[HR])\.?(?P<year>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})",
+)
+_STAMPS = (
+    *(rf"{date},?\s{{0,4}}{_CLOCK}" if date.startswith("(?P<era>平成|令和)?") else rf"{date},?\s{{1,4}}{_CLOCK}" for date in _DATES),
+    *(rf"{_CLOCK},?\s{{1,4}}{date}" for date in _DATES),
+    rf"(?:{_WEEKDAY})?{_MONTH}\s{{1,4}}(?P<day>\d{{1,2}})\s{{1,4}}{_CLOCK}\s{{1,4}}(?P<year>\d{{4}})",
+)
+_ASIP = tuple(_shape("asip", stamp + _DASH) for stamp in _STAMPS)
+_UNDASHED = tuple(_shape("asip", stamp + r"(?:\s{1,4}(?!\d)|$)") for stamp in _STAMPS)
 _SHAPES = (
-    _shape(
-        "asip",
-        r"(?P<era>平成|令和)?(?P<year>\d{1,4})年\s{0,4}(?P<month>\d{1,2})月\s{0,4}(?P<day>\d{1,2})日?\s{0,4}"
-        rf"(?:\(?[日月火水木金土](?:曜日?)?\)?)?,?\s{{0,4}}{_CLOCK}{_DASH}",
-    ),
-    _shape(
-        "asip",
-        rf"(?:{_WEEKDAY})?{_MONTH}\s{{1,4}}(?P<day>\d{{1,2}}),?\s{{1,4}}(?P<year>\d{{2,4}}),?\s{{1,4}}{_CLOCK}{_DASH}",
-    ),
-    _shape(
-        "asip",
-        rf"(?:{_WEEKDAY})?(?P<day>\d{{1,2}})\s{{1,4}}{_MONTH}\s{{1,4}}(?P<year>\d{{2,4}}),?\s{{1,4}}{_CLOCK}{_DASH}",
-    ),
-    _shape(
-        "asip",
-        rf"(?:{_WEEKDAY})?(?P<first>\d{{1,2}})(?P<separator>[/.])(?P<second_part>\d{{1,2}})[/.](?P<year>\d{{2,4}}),?\s{{1,4}}{_CLOCK}{_DASH}",
-    ),
-    _shape("asip", rf"(?P<year>\d{{4}})[/.-](?P<month>\d{{1,2}})[/.-](?P<day>\d{{1,2}})\s{{1,4}}{_CLOCK}\s{{1,4}}[-−–—]\s?"),
+    *_ASIP,
     _shape("received", r"Received:\s(?P<body>.{1,4000};\s{0,8}(?P<stamp>[^;]{10,80}))$", _mail_date, whole=True),
     _shape(
         "syslog",
@@ -149,7 +148,7 @@ _SHAPES = (
     ),
 )
 # What can begin a stamp at all; keeps the reading of prose cheap.
-_FIRST = re.compile(r"\s{0,16}(?:<?\d|平成|令和|[A-Z][a-z]{2}|received:)", re.IGNORECASE)
+_FIRST = re.compile(r"\s{0,16}(?:<?\d|平成|令和|[HR]\.?\d|午[前後]|[AP]M\s?\d|[A-Z][a-z]{2}|received:)", re.IGNORECASE)
 # Numbers, bullets and labels that people and tools put before a line: "12: ", "12  ", "1. ", "- ", "(3) ", "[3] ", "12 | ".
 _DECORATION = re.compile(
     r"\s{0,8}(?:[-−–—*+・•‣◦●○■□▪»]\s{0,4}|[①-⑳]\s{0,4}|#?\d{1,6}\s{0,4}[:.)\]|,]\s{0,4}|[(\[]\d{1,6}[)\]][:.]?\s{0,4}|\d{1,6}\s{1,4}){1,2}"
@@ -157,7 +156,7 @@ _DECORATION = re.compile(
 _NAMES = rf"(?:{'|'.join(_MONTH_NAMES)}|mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}"
 # What a stamp is made of, then a host and a program whole or in part. Possessive, so that hostile text stays linear.
 _BROKEN = re.compile(
-    rf"\s{{0,16}}(?:<\d{{1,3}}>1?\s?)?(?:平成|令和)?(?=\d|{_NAMES})"
+    rf"\s{{0,16}}(?:<\d{{1,3}}>1?\s?)?(?:平成|令和|[hr]\.?(?=\d))?(?=\d|{_NAMES})"
     rf"(?:{_NAMES}|[\dtz年月日時分秒火水木金土曜午前後apm(),./:+\s−–—-]){{1,48}}+(?:[!-~]{{1,255}}+\s*+){{0,2}}",
     re.IGNORECASE,
 )
@@ -166,8 +165,17 @@ _CUT = re.compile(r"\s{0,16}(?:平成\d{1,2}|令和\d{1,2}|\d{4})年[\d月日時
 
 def head_of(line: str) -> Head | None:
     """Return how a cleaned line begins, or None if it does not begin as a log line; ``end`` is where the message starts."""
+    return _head(line, _SHAPES)
+
+
+def undashed_head_of(line: str) -> Head | None:
+    """Return how a cleaned line begins if it begins with a stamp, though without the dash that should follow; prose may begin so, too."""
+    return _head(line, _UNDASHED)
+
+
+def _head(line: str, shapes: tuple[_Shape, ...]) -> Head | None:
     for start in _starts(line):
-        for shape in _SHAPES:
+        for shape in shapes:
             found = shape.pattern.match(line, start)
             if found:
                 parts = found.groupdict()

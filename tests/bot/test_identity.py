@@ -13,7 +13,9 @@ from bot.identity import (
     is_loopback,
     is_masked,
     is_private,
+    is_shared,
     is_under,
+    likeness,
     looks_like_gateway,
     parse_ip,
     parse_network,
@@ -245,3 +247,23 @@ def test_sameness_is_even_handed(one, other):
 def test_length_of_a_mask_is_forgotten(short, long):
     """However many stars were typed, the name is probably the same."""
     assert sameness(f"a.{'*' * short}.example", f"a.{'*' * long}.example") >= Sameness.PROBABLE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("192.0.2.7", "[192.0.2.7]"),
+        ("192.0.2.7", "::ffff:192.0.2.7"),
+        ("f1.***.ne.jp", "F1.*****.ne.jp."),
+        ("a.example", "b.example"),
+        ("", "x"),
+    ],
+)
+def test_likeness_is_shared_by_what_is_the_same(one, other):
+    """Two names have one key exactly if they are not told apart."""
+    assert (likeness(one) == likeness(other)) is bool(sameness(one, other))
+
+
+def test_shared_addresses_are_the_carriers():
+    """Only the carriers' range is shared; the other private ones are somebody's own."""
+    assert [is_shared(parse_ip(text)) for text in ("100.64.0.9", "10.1.2.3", "fe80::1")] == [True, False, False]

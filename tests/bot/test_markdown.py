@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bot.markdown import code, fenced, markdown_of, visible
-from bot.reply import Heading, Items, Log, LogQuote, Paragraph, Reply, Section, Span, Terms
+from bot.reply import Code, Heading, Items, Log, LogQuote, Paragraph, Reply, Section, Span, Table, Terms
 
 READER = MarkdownIt("commonmark")
 PASTED = st.text(st.characters(codec="utf-8"), max_size=40)
@@ -125,3 +125,21 @@ def test_strong_beside_japanese_signs_is_still_strong():
     for spans in ((Span("結論は"), Span("「不正」", "strong"), Span("です")), (Span("a"), Span("(b)", "strong"), Span("c"))):
         tokens = [child.type for token in READER.parse(rendered(Paragraph(spans))) for child in token.children or ()]
         assert tokens.count("strong_open") == 1
+
+
+def test_table_link_and_code_are_written():
+    """A table is GFM's, with its pipes escaped; a link keeps its address; code keeps its lines."""
+    table = Table(((Span("a|b"),), (Span("c", "strong"),)), (((Span("d|e", "value"),), ()),))
+    assert rendered(table) == "| a\\|b | **c** |\n| --- | --- |\n| `d\\|e` |  |\n"
+    assert rendered(Paragraph((Span("x", link="https://example.com/"),))) == "[x](<https://example.com/>)\n"
+    assert rendered(Code(("a", " b"))) == "```text\na\n b\n```\n"
+
+
+@given(PASTED | TICKS)
+@example("a|b\n|---|")
+def test_table_of_pasted_values_keeps_its_shape(value):
+    """Whatever stands in a cell, a renderer sees a table of two columns and two rows."""
+    cell = (Span("x "), Span(value, "value"))
+    tokens = MarkdownIt("commonmark").enable("table").parse(rendered(Table((cell, cell), ((cell, cell),))))
+    assert [token.type for token in tokens].count("tr_open") == 2
+    assert [token.type for token in tokens if token.type in ("th_open", "td_open")] == ["th_open"] * 2 + ["td_open"] * 2

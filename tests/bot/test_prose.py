@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.prose import PLACEHOLDER, Filling, blocks, fill, spans, text_of
-from bot.reply import Heading, Items, Paragraph, Span
+from bot.reply import Code, Heading, Items, Paragraph, Span, Table
 
 HOSTILE = "**bold** [x](https://example.com) <@1> {sender} `tick` # 1."
 FILLED = Filling({"client": HOSTILE, "lines": "lines 1, 2"}, frozenset({"client"}))
@@ -20,7 +20,13 @@ FILLED = Filling({"client": HOSTILE, "lines": "lines 1, 2"}, frozenset({"client"
         ("1. a\n2. b", (Items(((Span("a"),), (Span("b"),)), ordered=True),)),
         ("A **b** and *c*.", (Paragraph((Span("A "), Span("b", "strong"), Span(" and "), Span("c", "emphasis"), Span("."))),)),
         ("A `b`.", (Paragraph((Span("A "), Span("b", "code"), Span("."))),)),
-        ("```\na\nb\n```", (Paragraph((Span("a\nb", "code"),)),)),
+        ("```\na\nb\n```", (Code(("a", "b")),)),
+        ("- a\n\n  ```\n  b  c\n  ```", (Items(((Span("a"), Span(" "), Span("b c", "code")),)),)),
+        ("| a | **b** |\n|---|---|\n| `c` |", (Table(((Span("a"),), (Span("b", "strong"),)), (((Span("c", "code"),), ()),)),)),
+        ("[a](https://example.com/)", (Paragraph((Span("a", link="https://example.com/"),)),)),
+        ("[a](http://example.com/) [b](/c)", (Paragraph((Span("a"), Span(" "), Span("b"))),)),
+        ("[b](javascript:x)", (Paragraph((Span("[b](javascript:x)"),)),)),
+        ("**「a」**は", (Paragraph((Span("「a」", "strong"), Span("は"))),)),
     ],
 )  # fmt: skip
 def test_markdown_becomes_blocks(markdown, expected):
@@ -62,6 +68,19 @@ def texts(block):
     """Give the texts of a block's spans that came out of a paste."""
     groups = block.items if isinstance(block, Items) else (block.spans,)
     return [span.text for group in groups for span in group if span.style == "value"]
+
+
+def test_value_is_never_a_link():
+    """What was pasted leads nowhere, even where a page sets it within a link or writes a link to it."""
+    for markdown in ("[{client}](https://example.com/)", "[a]({client})", "<{client}>"):
+        (paragraph,) = blocks(markdown, Filling({"client": "https://evil.example"}, frozenset({"client"})))
+        assert all("evil" not in span.link for span in paragraph.spans)
+        assert not any(span.link for span in paragraph.spans if span.style == "value")
+
+
+def test_code_of_a_page_is_filled_in():
+    """A command that a page shows may hold what the paste names."""
+    assert blocks("```\ngrep {fetch} log\n```", Filling({"fetch": "ID=5"})) == (Code(("grep ID=5 log",)),)
 
 
 @pytest.mark.parametrize(("value", "style"), [("533", "plain"), ("192.0.2.7", "value"), ("٣", "value"), ("3a", "value")])

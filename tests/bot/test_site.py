@@ -87,3 +87,28 @@ def test_mistake_is_one_sentence(tmp_path, text, says):
     assert str(file) in str(raised.value)
     assert says in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("networks: [300.1.1.1/99]", "networks: 300.1.1.1/99 is no address"),
+        ("networks: [300.1.1.1]", "networks: 300.1.1.1 is no address"),
+        ("gateways: [router]", "gateways: router is no address"),
+        ("version: banana", "version: banana is no version"),
+    ],
+)
+def test_value_that_means_nothing_is_refused(tmp_path, line, says):
+    """A network, gateway or version that cannot be one is told in one sentence, not passed over."""
+    file = tmp_path / "site.yaml"
+    file.write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(SiteError) as raised:
+        read_site(file)
+    assert says in str(raised.value)
+
+
+def test_masks_and_versions_are_taken(tmp_path):
+    """Masked addresses, and versions that begin with a number, are what a site may say."""
+    file = tmp_path / "site.yaml"
+    file.write_text("networks: [aaa.aaa.aaa.aaa, '10.1.*.***', 999.999.999.999, '2001:db8::/32']\nversion: 6.3\n", encoding="utf-8")
+    assert len(read_site(file).networks) == 4

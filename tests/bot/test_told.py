@@ -109,3 +109,10 @@ def test_transaction_without_a_number_is_every_one_in_question():
     assert account.of_transaction("f", 1, in_question=False) is None
     assert account.of_transaction("f", 2, in_question=True) == (None,)
     assert account.of_transaction("g", 1, in_question=True) is None
+
+
+def test_version_begins_with_a_number():
+    """A version that is none is refused in a sentence that shows one."""
+    with pytest.raises(UsageError, match="a version begins with a number"):
+        read_tells(["version=banana"], FACTS)
+    assert read_tells(["version=6.3"], FACTS).version == "6.3"

@@ -15,6 +15,7 @@ from adapters.terminal.drawing import draw
 from adapters.terminal.wrapping import breaks
 from bot.desk import Desk, Message
 from bot.library import bundled, load
+from bot.prose import blocks
 from bot.reply import Paragraph, Reply, Section, Span
 from bot.threads import read_threads
 
@@ -81,3 +82,20 @@ def test_closing_signs_do_not_begin_a_line() -> None:
         lines = [text[a:b] for a, b in itertools.pairwise(places) if a < b]
         assert not [line for line in lines[1:] if line[0] in "。、」"]
         assert not [line for line in lines[:-1] if line[-1] == "「"]
+
+
+@pytest.mark.parametrize("width", [30, 40, 80])
+def test_table_stands_in_columns(width: int) -> None:
+    """A table of Japanese and Latin text keeps its columns and the terminal's width; code keeps its lines."""
+    page = "| 設定 | 効き目 |\n|---|---|\n| **B** 記録 | 名乗りが食い違う接続を記録するだけで断らない |\n| C | x |\n\n```\na\n b\n```"
+    out = drawn(Reply("ja", "fine", "b", (Section("why", "", blocks(page)),)), width)
+    assert max(cell_len(line) for line in out.splitlines()) <= width
+    head, row = (next(line for line in out.splitlines() if word in line) for word in ("効き目", "名乗り"))
+    assert cell_len(head.partition("効き目")[0]) == cell_len(row.partition("名乗り")[0])
+    assert "    a" in out
+    assert "     b" in out
+
+
+def test_link_tells_where_it_leads() -> None:
+    """A terminal has no links to click, so the address stands beside the text."""
+    assert "here (https://example.com/)." in drawn(Reply("en", "fine", "b", (Section("why", "", blocks("[here](https://example.com/).")),)))

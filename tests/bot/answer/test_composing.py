@@ -27,15 +27,15 @@ def first_screen(answer):
     ("tell", "says"),
     [
         (ABUSED, "Certainty: likely. Rests on lines 5–7."),
-        ((), "The decisive answer is that to question 1. In question: lines 5–7."),
-        (NOTHING_KNOWN, "Certainty: open. Rests on lines 5–7."),
+        ((), "Question 1 decides. In question: lines 5–7."),
+        (NOTHING_KNOWN, "Some points stay unknown, so these lines alone cannot decide it."),
     ],
 )
 def test_headline_says_how_sure_and_on_what(explained, session, tell, says):
     """Beneath the first sentence stands how sure it is and on which lines; question 1 is spoken of only if there is one."""
     answer = explained(session(**NAMED), tell)
     assert says in first_screen(answer)
-    assert ("question 1" in first_screen(answer)) is (answer.verdict == "undetermined" and bool(answer.questions))
+    assert ("Question 1" in first_screen(answer)) is (tell == ())
 
 
 def test_looks_are_joined_with_spaces(explained, session):
@@ -102,3 +102,108 @@ def test_version_in_a_line_chooses_the_way(explained, session):
     assert "\n" in ways[0]
     assert ways[1] == ways[2]
     assert "\n" not in ways[1]
+
+
+HANDED_ON = "メッセージ(ID=533)を外部のホスト mail.example.net へ配信しました。"
+HEADER = "Received: from [192.168.1.50] by {} (AppleShare IP Mail Server 6.2) id 23807 via TCP with SMTP; Wed, 07 Mar 2001 16:53:42 -0800\n"
+STRANGERS = ("not-ours=example.com", "not-ours=192.0.2.7")
+
+
+def test_everything_unknown_still_asks_for_lines(explained, session):
+    """Where the asker knows nothing more, the one thing left to ask is more of the log, and no reason is made up for it."""
+    (question,) = explained(session(**NAMED), NOTHING_KNOWN).questions
+    assert (question.kind, question.fetch, question.why) == ("lines", "ID=533", "")
+    assert "If you find more lines of the log about this session" in question.text
+
+
+@pytest.mark.parametrize(
+    ("text", "tell", "headline"),
+    [
+        ("メールサーバを起動しました。", (), "only tell that the mail server started or stopped"),
+        (None, ("accepted=no",), "fits none of the cases"),
+        (None, (HANDED_ON,), "may be someone passing a message"),
+    ],
+)
+def test_undecided_in_its_own_words(explained, session, stamped, text, tell, headline):
+    """A paste without a message, one that fits no case, and one of a single reading have sentences without a hole, and a question."""
+    more, tell = ((tell[0],), ()) if tell == (HANDED_ON,) else ((), tell)
+    for lang in ("en", "ja"):
+        answer = explained(stamped(text) if text else session(*more), tell, lang=lang)
+        assert answer.verdict == "undetermined"
+        assert answer.questions
+        assert not {"{", "}"} & set(answer.headline)
+        assert "は、にも" not in answer.headline
+        assert headline in answer.headline or lang == "ja"
+
+
+def test_one_reading_is_not_grave_while_an_innocent_one_is_only_presumed_away(explained, session):
+    """A public address is only presumed foreign, so nothing is said to be urgent but the answers themselves."""
+    answer = explained(session(HANDED_ON, name="mail.example.com"))
+    assert (answer.verdict, answer.severity) == ("undetermined", "unknown")
+    said = markdown_of(answer.reply)
+    assert "please answer questions 1 and 2 today" in said
+    assert "forces you to act this minute" not in said
+
+
+def test_headline_follows_the_certainty(explained, session):
+    """What rests on a line read by its parts is said with care; what all was told is said plainly."""
+    assert explained(session(HANDED_ON, name="mail.example.com"), STRANGERS).headline.startswith("This looks like relay abuse")
+    told = explained(session(name="mail.example.com"), (*STRANGERS, "recipients_are_local=no"))
+    assert (told.certainty, told.headline[:4]) == ("certain", "Yes,")
+
+
+def test_handing_on_is_evidence_and_not_asked_for(explained, session):
+    """Where a line shows the message going on, it is among the evidence and no step asks to look for it."""
+    answer = explained(session(HANDED_ON, **NAMED), ABUSED)
+    assert answer.evidence == (5, 6, 7, 8)
+    assert not any("to see where the message went" in step for step in answer.steps)
+
+
+def test_unread_line_where_the_outcome_should_stand(explained, session):
+    """A line that bears the message's number and was not understood is named, since it may hold the answer."""
+    for lang, words in (
+        ("en", "line 8, which may say what became of this session, could not be read"),
+        ("ja", "8行目を、読み取れませんでした"),
+    ):
+        assert words in explained(session("なんだか知らない行(ID=533)です"), lang=lang).headline
+
+
+def test_trace_line_alone_asks_whose_it_is(explained):
+    """A trace line of nobody knows which server proves nothing; whose it is and the log's own lines are asked for."""
+    answer = explained(HEADER.format("mx.example.net"))
+    assert (answer.verdict, [question.fact for question in answer.questions]) == ("undetermined", ["lines_are_ours", "accepted"])
+    assert "Is mx.example.net, which wrote this trace line, your own server?" in answer.questions[0].text
+    assert (answer.questions[1].fetch, "ID=23807" in answer.questions[1].text) == ("ID=23807", True)
+    ours = explained(HEADER.format("mail.example.com"), site={"domains": ["example.com"]})
+    assert ours.verdict == "own_mail"
+    assert explained(HEADER.format("mx.example.net"), ("lines_are_ours=yes",)).verdict == "own_mail"
+
+
+def test_gateway_is_asked_for_who_stood_behind_it(explained, session):
+    """A declared gateway hides the client: the question is who stood behind it, and the answer is about this message alone."""
+    answer = explained(session(client="10.0.0.1"), site={"gateways": ["10.0.0.1"], "domains": ["example.com"]})
+    question = next(question for question in answer.questions if question.fact == "client_is_ours")
+    assert (question.about, "Who stood behind 10.0.0.1" in question.text) == (None, True)
+    assert "is a gateway, as you told" in markdown_of(answer.reply)
+
+
+def test_block_that_is_not_there_is_told(explained, session):
+    """Something told of a block that the paste does not have is not passed over in silence."""
+    assert "there is no such block here" in markdown_of(explained(session(), ("client_is_ours@9=yes",)).reply)
+    assert "no such block" not in markdown_of(explained(session(), ("client_is_ours@1=yes",)).reply)
+
+
+def test_two_at_once_is_observed_of_whichever_block_it_is(explained, stamped):
+    """That two connections were open at once is said even if the headline is about another block."""
+    entry = ("TCP/IP 経由の SMTP 受信の接続を確立しました_", "発信元の DNS 名: “{}”", "実際の接続 IP アドレス:[{}]")
+    one = [line.format(given) for line, given in zip(entry, ("", "mx.example.com [192.0.2.7]", "192.0.2.7"), strict=True)]
+    other = [line.format(given) for line, given in zip(entry, ("", "[10.3.2.9]", "10.3.2.9"), strict=True)]
+    message = "SMTP サーバはメッセージ(ID={})を“{}”からサイズ 3 (k)で発信しました。"
+    answer = explained(stamped(*one, *other, message.format(1, "me@example.net"), message.format(2, "a@example.com")))
+    assert "Several connections were open at once" in markdown_of(answer.reply)
+    assert [(f.certainty, f.verdict) for f in answer.findings] == [("possible", "own_mail")]
+
+
+def test_one_line_is_counted_in_words(explained, stamped):
+    """A single line is no "1 of 1 lines"."""
+    assert "The one line was understood" in markdown_of(explained(stamped("メールサーバを起動しました。")).reply)

@@ -90,3 +90,44 @@ def test_japanese_has_no_gaps(explained, session):
     """In Japanese the sentences of a group follow each other without spaces."""
     said = "".join(text(block) for block in walk(explained(session(), lang="ja")))
     assert "。 " not in said
+
+
+LOGIN_FAILED = 'POP ログインに失敗しました: ユーザ "{}" [192.0.2.9]'
+
+
+def test_equal_blocks_are_told_once(explained, stamped):
+    """Eight equal log-ins are one block with its count; ones that differ stand together under one title."""
+    equal = walk(explained(stamped(*[LOGIN_FAILED.format("alice")] * 8)))
+    assert [text(block) for block in equal if isinstance(block, Heading)] == ["1–8: 11:06 am, from 192.0.2.9"]
+    assert any("The same comes 8 times in all: blocks 1–8 (lines 1–8)." in text(block) for block in equal)
+    assert quoted(explained(stamped(*[LOGIN_FAILED.format("alice")] * 8))) == [[1]]
+    differing = explained(stamped(*[LOGIN_FAILED.format(f"user{n}") for n in range(4)]))
+    assert quoted(differing) == [[1, 2, 3, 4]]
+
+
+def test_two_machines_are_two_groups(explained, session):
+    """A line about our server and one about another stand apart, each with whose machine it is and what it does not say."""
+    here = 'メッセージ(ID=533)をローカルのメールボックス "user" に配信しました。'
+    beyond = "メッセージ(ID=533)を外部のホスト mail.example.net へ配信しました。"
+    assert quoted(explained(session(here, beyond)))[-2:] == [[8], [9]]
+
+
+def test_very_many_blocks_are_not_all_shown(explained, session):
+    """A long log is told as far as somebody would read it, says what was left out, and keeps every line in the answer."""
+    answer = explained("".join(session(client=f"192.0.2.{n}", number=n, name=f"m{n}.example.com", hour=n) for n in range(60)))
+    titles = [block for block in walk(answer) if isinstance(block, Heading)]
+    assert len(titles) <= 40
+    assert any("more blocks are not shown line by line" in text(block) for block in walk(answer))
+    assert sum(len(numbers) for numbers in quoted(answer)) <= 200
+    assert len(answer.lines) == answer.lines_total > 200
+
+
+def test_headline_block_is_shown_among_very_many(explained, session):
+    """However many blocks there are, the one that the verdict is about is told."""
+    many = "".join(session(client=f"10.1.2.{n + 2}", number=n, hour=n) for n in range(60))
+    bad = session(
+        "メッセージ(ID=999)を外部のホスト mail.example.net へ配信しました。", number=999, sender="x@example.net", name="m.example.net"
+    )
+    answer = explained(many + bad, ("not-ours=example.net", "not-ours=192.0.2.7"))
+    assert answer.verdict == "relay_abuse"
+    assert any("from 192.0.2.7" in text(block) for block in walk(answer) if isinstance(block, Heading))

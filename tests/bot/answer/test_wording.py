@@ -25,7 +25,7 @@ def wording(library, known, session):
         (2, "en", ["upper", "lower"], ["the upper block", "the lower block"]),
         (2, "ja", ["上段", "下段"], ["上段", "下段"]),
         (3, "en", ["1", "2", "3"], ["block 1", "block 2", "block 3"]),
-        (3, "ja", ["1", "2", "3"], ["1 番のまとまり", "2 番のまとまり", "3 番のまとまり"]),
+        (3, "ja", ["1", "2", "3"], ["1番のまとまり", "2番のまとまり", "3番のまとまり"]),
     ],
 )
 def test_blocks_have_names(wording, count, lang, names, named):
@@ -59,6 +59,7 @@ def test_time_of_day(wording, hour, minute, en, ja):
         ([6, 5], "lines 5, 6", "5、6行目"),
         ([12, 13, 14], "lines 12–14", "12〜14行目"),
         ([1, 5, 6, 12, 13, 14, 20], "lines 1, 5, 6, 12–14, 20", "1、5、6、12〜14、20行目"),
+        ([5, 6, 7, 8, *range(10, 30, 2)], "lines 5–8, 10, 12, 14 and others, 14 in all", "5〜8、10、12、14行目ほか、全部で14行"),
     ],
 )
 def test_lines_are_shortened(wording, numbers, en, ja):
@@ -90,9 +91,9 @@ def test_filling_without_a_transaction_is_neutral(wording, library, lang):
     assert filling.pasted == frozenset()
 
 
-def test_null_sender_is_a_neutral_phrase(library, known, session):
-    """An empty sender has no domain to name."""
+def test_null_sender_has_its_own_phrase(library, known, session):
+    """An empty sender is called so, and has no domain to name."""
     (only,) = known(session(sender="")).transactions
     filling = Wording(library, "en", (only,), None).filling(only)
-    assert (filling.values["sender"], filling.values["sender_domain"]) == ("the sender", "the sender's domain")
+    assert (filling.values["sender"], filling.values["sender_domain"]) == ("the empty sender", "the sender's domain")
     assert filling.values["fetch"] == "the message"

@@ -107,6 +107,85 @@ def test_recipient_refused_and_message_taken_is_no_relay(diagnosed, session):
     assert "relay_abuse" not in {finding.verdict for finding in found.findings}
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("メッセージ(ID=533)を外部のホスト mail.example.net へ配信しました。", REFUSED),
+        (REFUSED, "メッセージ(ID=533)を外部のホスト mail.example.net へ配信しました。"),
+        (REFUSED,),
+    ],
+)
+def test_refused_recipient_does_not_hide_a_message_that_was_passed_on(diagnosed, session, more):
+    """One refused recipient, before or after, is a second finding beside the message that went through, and settles nothing about it."""
+    found = diagnosed(session(*more, **NAMED), ABUSED)
+    assert [finding.verdict for finding in found.findings] == ["relay_abuse", "relay_attempt_refused"]
+    assert diagnosed(session(*more, **NAMED)).verdict == "undetermined"
+
+
+@pytest.mark.parametrize(
+    ("times", "login", "verdict"), [(5, "alice", "account_compromised"), (5, "bob", "brute_force"), (2, "alice", "scan_noise")]
+)
+def test_guessing_that_succeeded(diagnosed, stamped, times, login, verdict):
+    """Many refusals and then the same log-in granted is a stolen password; another log-in, or a few mistypings, is not."""
+    granted = f'POP: ユーザ "{login}" が [192.0.2.9] からログインしました。'
+    found = diagnosed(stamped(*[LOGIN_FAILED.format("192.0.2.9")] * times, granted))
+    assert found.verdict == verdict
+    if verdict == "account_compromised":
+        assert told(found) == (verdict, "act_now", "likely", (1, 2, 3, 4, 5, 6))
+        assert "brute_force" not in {finding.verdict for finding in found.findings}
+
+
+def test_guessing_behind_a_gateway_is_found(diagnosed, stamped):
+    """What is found about a client settles the log-ins that it explains, though each of them would be open."""
+    found = diagnosed(stamped(*[LOGIN_FAILED.format("192.168.1.1")] * 8))
+    assert (found.verdict, found.certainty) == ("brute_force", "possible")
+
+
+def test_shared_message_is_possible_at_most(diagnosed, stamped):
+    """What rests on a message that may be another connection's is possible, no more."""
+    entry = ("TCP/IP 経由の SMTP 受信の接続を確立しました_", "発信元の DNS 名: “[{}]”", "実際の接続 IP アドレス:[{}]")
+    lines = [line.format(client) for client in ("192.0.2.7", "198.51.100.4") for line in entry]
+    passed = "SMTP サーバはメッセージ(ID=533)を“alice@example.com”からサイズ 1 (k)で発信しました。"
+    found = diagnosed(stamped(*lines, passed), site={"domains": ["example.com"]})
+    assert (found.verdict, found.certainty) == ("relay_abuse", "possible")
+
+
+def test_bounce_that_was_sent_on(diagnosed, session):
+    """A message without a sender that went on to another server may be a forwarded notice, so relaying is only possible."""
+    beyond = "メッセージ(ID=533)を外部のホスト mail.example.net へ配信しました。"
+    found = diagnosed(session(beyond, sender=""), ["not-ours=192.0.2.7"])
+    assert (found.verdict, found.certainty, found.findings[0].rule) == ("relay_abuse", "possible", "bounce-handed-on")
+    assert diagnosed(session(sender="")).findings[0].rule == "inbound-bounce"
+
+
+def test_return_to_a_strange_sender_is_backscatter(diagnosed, session):
+    """A message that was returned to its foreign sender is backscatter, not relaying to that sender."""
+    found = diagnosed(session(RETURNED), ["not-ours=example.com", "not-ours=192.0.2.7"])
+    assert [finding.verdict for finding in found.findings] == ["backscatter"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sender", "verdict"),
+    [
+        ("mail.example.net", "a@example.net", "relay_abuse"),
+        (None, "a@example.net", "undetermined"),
+        ("mail.example.net", "a@example.com", "undetermined"),
+    ],
+)
+def test_relaying_through_a_gateway(diagnosed, session, name, sender, verdict):
+    """Through a gateway, a stranger's name with a stranger's sender for a stranger is likely relaying; less than that is asked about."""
+    beyond = "メッセージ(ID=533)を外部のホスト mail.example.org へ配信しました。"
+    site = {"domains": ["example.com"], "networks": ["10.0.0.0/8"], "gateways": ["10.0.0.1"]}
+    found = diagnosed(session(beyond, client="10.0.0.1", name=name, sender=sender), site=site)
+    assert found.verdict == verdict
+    assert found.certainty == ("likely" if verdict == "relay_abuse" else "unknown")
+
+
+def test_told_of_a_block_that_is_not_there(diagnosed, session):
+    """What was told of a block that the paste does not have is kept apart."""
+    assert [told.transaction for told in diagnosed(session(), ["client_is_ours@9=yes", "client_is_ours@1=no"]).astray] == [9]
+
+
 def test_wider_finding_explains_the_narrow_ones(diagnosed, stamped):
     """Many refused log-ins of one address are guessing, not as many single refusals."""
     few, many = (diagnosed(stamped(*[LOGIN_FAILED.format("192.0.2.9")] * times)) for times in (2, 5))

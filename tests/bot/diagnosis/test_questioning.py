@@ -91,10 +91,17 @@ def test_told_unknown_leaves_the_presumption(diagnosed, session):
     assert then.facts[1]["client_is_ours"].value is False
 
 
-def test_everything_unknown_is_undetermined_without_a_question(diagnosed, session):
-    """Somebody who knows nothing of it is left in peace, and nothing is concluded."""
+def test_everything_unknown_asks_for_lines(diagnosed, session):
+    """Of somebody who knows nothing of it only more lines are asked, and nothing is concluded."""
     found = diagnosed(session(**NAMED), [f"{fact}=unknown" for fact in ALL])
-    assert (found.verdict, found.questions) == ("undetermined", ())
+    assert found.verdict == "undetermined"
+    assert [(question.kind, question.fetch, question.last) for question in found.questions] == [("lines", "ID=533", True)]
+
+
+def test_log_in_is_not_asked_for_its_message(diagnosed, stamped):
+    """A log-in to a mailbox takes no message, so no lines of one are asked for."""
+    found = diagnosed(stamped('POP: ユーザ "alice" が [192.0.2.9] からログインしました。'))
+    assert asked(found) == ["client_is_ours"]
 
 
 def test_presumption_of_the_headline_is_still_asked(diagnosed, session):

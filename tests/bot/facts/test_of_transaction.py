@@ -33,14 +33,15 @@ def test_every_fact_has_a_function(library):
     ("more", "sender", "value", "strength"),
     [
         ((), "alice@example.com", True, "logged"),
-        ((REFUSED,), "alice@example.com", False, "logged"),
+        ((REFUSED,), "alice@example.com", True, "logged"),
+        ((LOGIN_FAILED,), None, False, "logged"),
         ((REFUSED, PASSED), None, True, "logged"),
         ((REFUSED,), None, False, "logged"),
         ((), None, None, None),
     ],
 )
 def test_accepted(fact, session, more, sender, value, strength):
-    """A message was taken if the line that says so is there and no refusal follows it; an entry alone tells nothing."""
+    """A message was taken if the line that says so is there, whoever was refused besides; a log-in or an entry alone tells none."""
     found = fact("accepted", session(*more, sender=sender))
     assert (found.value, found.strength) == (value, strength)
 
@@ -86,7 +87,7 @@ def test_client_name_agrees_by_masks(fact, session):
         ("203.0.113.5", False, "presumed"),
         ("192.0.2.7", False, "presumed"),
         ("10.1.2.3", True, "presumed"),
-        ("100.64.0.9", True, "presumed"),
+        ("100.64.0.9", None, None),
         ("127.0.0.1", True, "inferred"),
         ("172.22.1.1", None, None),
         ("192.168.1.254", None, None),
@@ -95,7 +96,7 @@ def test_client_name_agrees_by_masks(fact, session):
     ],
 )
 def test_client_by_its_range(fact, session, client, value, strength):
-    """A public address is presumed foreign and a private one ours; a mask, or what looks like a gateway, tells nothing."""
+    """A public address is presumed foreign, a private one ours; a mask, a carrier's address or a gateway's tells nothing."""
     found = fact("client_is_ours", session(client=client))
     assert (found.value, found.strength, found.about) == (value, strength, client)
     assert found.evidence == (5, 6)
@@ -108,14 +109,18 @@ def test_client_by_its_range(fact, session, client, value, strength):
         ("203.0.113.5", {"networks": ["192.0.2.0/28"]}, False, "told"),
         ("aaa.aaa.aaa.aaa", {"networks": ["192.0.2.0/28"]}, False, "presumed"),
         ("aaa.aaa.aaa.aaa", {"networks": ["aaa.aaa.aaa.aaa"]}, True, "told"),
-        ("10.1.2.3", {"gateways": ["10.1.2.3"]}, False, "told"),
-        ("10.1.2.3", {"gateways": ["10.1.2.3"], "networks": ["10.0.0.0/8"]}, False, "told"),
+        ("10.1.2.3", {"gateways": ["10.1.2.3"]}, None, None),
+        ("10.1.2.3", {"gateways": ["10.1.2.3"], "networks": ["10.0.0.0/8"]}, None, None),
+        ("10.1.2.3", {"networks": ["192.0.2.0/28"]}, True, "presumed"),
+        ("169.254.3.4", {"networks": ["192.0.2.0/28"]}, True, "presumed"),
+        ("192.168.1.1", {"networks": ["192.0.2.0/28"]}, None, None),
+        ("100.64.0.9", {"networks": ["192.0.2.0/28"]}, None, None),
         ("127.0.0.1", {"networks": ["192.0.2.0/28"]}, True, "inferred"),
-        ("127.0.0.1", {"networks": ["192.0.2.0/28"], "gateways": ["127.0.0.1"]}, False, "told"),
+        ("127.0.0.1", {"networks": ["192.0.2.0/28"], "gateways": ["127.0.0.1"]}, None, None),
     ],
 )
 def test_client_by_the_site(fact, session, client, site, value, strength):
-    """A site's networks decide for every address that is not masked; its gateways are never ours; the host itself always is."""
+    """A site's networks decide for every public address that is not masked; what is behind its gateways is not known; the host is ours."""
     found = fact("client_is_ours", session(client=client), site=site)
     assert (found.value, found.strength) == (value, strength)
 
@@ -158,6 +163,8 @@ def test_client_with_a_name_told_foreign_is_not_ours(fact, session):
         ({}, (), None, None),
         ({"domains": ["example.com"]}, (), True, "told"),
         ({"domains": ["example.co.jp"]}, (), False, "told"),
+        ({"domains": ["com"]}, (), None, None),
+        ({"domains": ["mail.example.com"]}, (), None, None),
         ({"users": ["info@example.com"]}, (), True, "told"),
         ({"domains": ["example.com"]}, ("not-ours=example.com",), False, "told"),
         ({}, ("ours=example.com",), True, "told"),
@@ -166,7 +173,7 @@ def test_client_with_a_name_told_foreign_is_not_ours(fact, session):
     ],
 )
 def test_sender_domain_is_local(fact, session, site, tell, value, strength):
-    """What was told goes before the site; a site that lists domains settles every other one."""
+    """What was told goes before the site; a site that lists domains settles every other one, but for those above or below its own."""
     found = fact("sender_domain_is_local", session(), tell, site)
     assert (found.value, found.strength, found.about, found.evidence) == (value, strength, "example.com", (7,))
 
@@ -246,3 +253,85 @@ def test_many_login_failures(known, stamped, times, value):
     everything = known(stamped(*[LOGIN_FAILED] * times))
     found = CLIENT_FACTS["many_login_failures"](everything.transactions, everything)
     assert (found.value, found.evidence) == (value, tuple(range(1, times + 1)))
+
+
+@pytest.mark.parametrize(
+    ("name", "sender", "site", "value"),
+    [
+        ("mail.example.net", "x@example.net", {}, None),
+        ("pc1.example.com", "me@example.com", {"domains": ["example.com"]}, True),
+        ("pc1.example.com", "me@example.com", {}, None),
+        ("pc1.local", "me@example.com", {}, True),
+        ("pc1", "me@example.com", {}, True),
+        (None, "me@example.com", {}, True),
+        ("mail.example.net", "x@example.net", {"networks": ["192.168.1.0/24"]}, True),
+    ],
+)
+def test_private_client_with_a_public_name(fact, session, name, sender, site, value):
+    """A private number that goes by a public name not known to be ours may be a proxy; a told network settles it."""
+    text = session(client="192.168.1.50", name=name, sender=sender)
+    assert fact("client_is_ours", text, site=site).value is value
+    assert fact("private_with_a_strangers_name", text, site=site).value is (
+        name in ("mail.example.net", "pc1.example.com") and not (site.get("domains"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("client", "site", "value"),
+    [
+        ("10.0.0.1", {"gateways": ["10.0.0.1"]}, True),
+        ("10.0.0.1", {}, None),
+        ("10.0.0.1", {"networks": ["10.0.0.0/8"]}, False),
+        ("10.0.0.9", {}, False),
+        ("192.0.2.1", {}, False),
+    ],
+)
+def test_client_is_gateway(fact, session, client, site, value):
+    """A declared gateway is one; a number that such machines have may be; a listed network makes it an ordinary machine."""
+    assert fact("client_is_gateway", session(client=client), site=site).value is value
+
+
+@pytest.mark.parametrize(
+    ("by", "site", "accepted", "ours"),
+    [
+        ("mx.example.net", {}, None, None),
+        ("mail.example.com", {"domains": ["example.com"]}, True, True),
+        ("192.168.1.22", {"networks": ["192.168.1.0/24"]}, True, True),
+        ("192.168.1.22", {}, None, None),
+    ],
+)
+def test_trace_header_of_anybody(fact, by, site, accepted, ours):
+    """A trace header tells of our server only if that wrote it; a private number in another one is in somebody else's network."""
+    header = (
+        f"Received: from [192.168.1.50] by {by} (AppleShare IP Mail Server 6.2) id 5 via TCP with SMTP; Wed, 07 Mar 2001 16:53:42 -0800"
+    )
+    assert fact("accepted", header, site=site).value is accepted
+    assert fact("client_is_ours", header, site=site).value is ours
+
+
+def test_recipient_read_by_parts_is_inferred(fact, session):
+    """Whose a recipient's domain is may be told, but where the recipient was read by parts, so is the fact."""
+    text = session('メッセージ(ID=533)を "bob@example.net" に配信しました。')
+    found = fact("recipients_are_local", text, site={"domains": ["example.com"]})
+    assert (found.value, found.strength) == (False, "inferred")
+
+
+def test_facts_about_a_shared_message(fact, stamped):
+    """Facts of the client are unsure where the message may be another connection's; what was told of the message is not."""
+    entry = ("TCP/IP 経由の SMTP 受信の接続を確立しました_", "発信元の DNS 名: “[{}]”", "実際の接続 IP アドレス:[{}]")
+    lines = [line.format(client) for client in ("192.0.2.7", "198.51.100.4") for line in entry]
+    text = stamped(*lines, PASSED)
+    found = fact("client_is_ours", text)
+    assert (found.unsure, found.shared) == (True, True)
+    assert fact("connections_overlap", text).value is True
+    assert not fact("client_is_ours", text, ["client_is_ours@2=yes"]).shared
+    assert not fact("sender_is_null", text).unsure
+
+
+@pytest.mark.parametrize(("granted", "value", "evidence"), [(("192.0.2.9", "alice"), True, (1, 2, 3)), (("192.0.2.9", "bob"), False, ())])
+def test_login_granted_after_failures(known, stamped, granted, value, evidence):
+    """The same log-in, refused and then granted, is seen with all its lines."""
+    client, login = granted
+    everything = known(stamped(LOGIN_FAILED, LOGIN_FAILED, f'POP: ユーザ "{login}" が [{client}] からログインしました。'))
+    found = CLIENT_FACTS["login_granted_after_failures"](everything.transactions, everything)
+    assert (found.value, found.evidence) == (value, evidence)

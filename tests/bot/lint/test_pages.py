@@ -2,7 +2,10 @@
 
 import pytest
 
-DIAGNOSIS = '---\nheadline: "One of us sent it."\nreviewed: 2026-11-24\n---\n\n## why\n\n{client} is ours.\n'
+DIAGNOSIS = (
+    '---\nheadline: "One of us sent it."\nheadline_unsure: "Probably one of us."\nreviewed: 2026-11-24\n---\n\n'
+    "## why\n\n{client} is ours.\n"
+)
 SETTING = """---
 title: Postmaster
 server: asip
@@ -29,14 +32,15 @@ None.
 It stops nothing.
 """
 FAQ = """---
-title: What is a bounce?
-aliases: [bounce, returned mail, mailer daemon]
+title: What is a zebra?
+aliases: [zebra, striped horse, horse in stripes]
+tags: [asip]
 source: [RFC 3464]
 related: [faq/no-login-in-asip]
 reviewed: 2026-11-24
 ---
 
-A report.
+A horse.
 """
 
 
@@ -56,7 +60,9 @@ def test_good_page_is_fine(checked, file, text):
 @pytest.mark.parametrize(("file", "text"), [("settings/asip/new.en.md", SETTING), ("faq/new.en.md", FAQ)])
 def test_missing_half_is_told(checked, file, text):
     """A page in one language only is told with the name of the one that is missing."""
-    assert checked({file: text}) == [f"{file}:1: its other half, {file.replace('.en.', '.ja.')}, is missing"]
+    assert [p for p in checked({file: text}) if p.startswith(file)] == [
+        f"{file}:1: its other half, {file.replace('.en.', '.ja.')}, is missing"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -70,13 +76,27 @@ def test_missing_half_is_told(checked, file, text):
         ("settings/asip/postmaster.en.md", SETTING.replace("asip/filter", "asip/no-filter"), "there is no page asip/no-filter-in-front"),
         ("settings/asip/postmaster.en.md", SETTING.replace("faq/no-login", "faq/login"), "there is no page faq/login-in-asip"),
         ("faq/no-login-in-asip.en.md", FAQ.replace("faq/no-login", "faq/login"), "related: there is no page faq/login-in-asip"),
-        ("faq/no-login-in-asip.en.md", FAQ.replace("A report", "A {report}"), "nothing fills {report} here"),
+        ("faq/no-login-in-asip.en.md", FAQ.replace("A horse", "A {report}"), "nothing fills {report} here"),
     ],
 )
 def test_mistake_is_told(checked, file, text, says):
     """Each mistake is told with the file it stands in."""
     found = checked({file: text})
     assert any(problem.startswith(f"{file}:") and says in problem for problem in found), found
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "where"),
+    [
+        ("diagnoses/own-client.en.md", DIAGNOSIS.replace("{client}", "{clint}"), "9: nothing"),
+        ("diagnoses/own-client.en.md", DIAGNOSIS.replace("One of us", "{who}"), "2: nothing"),
+        ("settings/asip/postmaster.en.md", SETTING.replace("faq/no-login", "faq/login"), "6: related"),
+        ("settings/asip/postmaster.en.md", SETTING.replace("## limits", "## effects"), "22: the section 'effects'"),
+    ],
+)
+def test_mistake_is_told_with_its_line(checked, file, text, where):
+    """The line is the one that the mistake stands on, in the front matter as in the body."""
+    assert any(problem.startswith(f"{file}:{where}") for problem in checked({file: text}))
 
 
 @pytest.mark.parametrize(

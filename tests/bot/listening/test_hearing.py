@@ -186,7 +186,7 @@ def test_denials(text: str, told: set[tuple[str, bool | None, str | None]]) -> N
 
 
 def test_a_name_that_is_not_in_the_case_is_told_about_itself() -> None:
-    """ "example.com is our provider" says nothing about the sender of the case."""
+    """Saying "example.com is our provider" says nothing about the sender of the case."""
     assert {about for _, _, about in _told("example.com is our provider")} == {"example.com"}
 
 

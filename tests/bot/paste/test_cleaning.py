@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.paste.cleaning import clean, fold, is_fence, is_rule, quote_depth, squeeze, without_escapes
+from bot.paste.cleaning import clean, fold, is_fence, is_rule, message_of, quote_depth, squeeze, without_escapes
 
 LINE = "2000年 12月 14日 (木) 11:06:09 AM - 実際の接続 IP アドレス:[192.0.2.7]"
 
@@ -145,3 +145,22 @@ def test_any_line_can_be_cleaned(text):
 def test_plain_signs_stay(text):
     """ASCII is folded to itself."""
     assert fold(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("を「a@b.example」から", 'を"a@b.example"から'),
+        ("を『a@b.example』から", 'を"a@b.example"から'),
+        ("を'a@b.example'から", 'を"a@b.example"から'),
+        ("名:「f1.example.net [192.0.2.7]」", '名:"f1.example.net [192.0.2.7]"'),
+        ("名: '[192.0.2.7]'", '名: "[192.0.2.7]"'),
+        ("を「」から", 'を""から'),
+        ("doesn't match, isn't it", "doesn't match, isn't it"),
+        ("from \"o'brien'@b.example\"", "from \"o'brien'@b.example\""),
+        ("「この 行 の 意味」", "「この 行 の 意味」"),
+    ],
+)
+def test_other_quotes_around_names(text, expected):
+    """Names between other quotes stand between double ones; an apostrophe, and what double quotes hold, stays."""
+    assert message_of(text) == expected

@@ -1,5 +1,6 @@
 """Tests that lines which windows, mails and forums wrapped are put together again, and keep their first numbers."""
 
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,34 @@ def test_folded_trace_header():
         (1, "received", "from a.example (a.example [192.0.2.7]) by b.example with ESMTP; Thu, 14 Dec 2000 23:16:32 +0900")
     ]
     assert paste.words == "what is this?"
+
+
+ENGLISH = [
+    "Incoming SMTP connection [203.0.113.77] is being checked against the Real-time Blackhole List <rbl.maps.vix.com.>.",
+    "Incoming SMTP connection [203.0.113.77] allowed. It is not a known source of junk mail.",
+    "Incoming SMTP connection via TCP/IP established_",
+    "     DNS name of the source: “f1.example.ne.jp [203.0.113.77]”",
+    "    Actual connection IP address: [203.0.113.77]",
+    "SMTP server sent out message (ID=533) from “tanaka@f1.example.ne.jp” size 6 (k).",
+]
+
+
+@pytest.mark.parametrize("width", [40, 48, 56, 60, 64, 72, 78])
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_english_log_wrapped_at_spaces(width, mark):
+    """Lines that are known by their parts alone are put together, too, and none of their tails is taken for words."""
+    pieces = [
+        piece for line in ENGLISH for piece in textwrap.wrap(f"Thu, Dec 14, 2000 11:16:29 PM - {line}", width, break_long_words=False)
+    ]
+    paste = read_log("\n".join(mark + piece for piece in (*pieces, "", "Is that normal?")))
+    whole = read_log("\n".join(f"Thu, Dec 14, 2000 11:16:29 PM - {line}" for line in ENGLISH))
+    assert messages(paste) == messages(whole)
+    assert paste.words == "Is that normal?"
+
+
+def test_comments_between_lines_are_no_tails():
+    """Short comments below each line of an unwrapped log stay the asker's words."""
+    lines = [f"Thu, Dec 14, 2000 11:16:29 PM - {line}\nwhat is that?" for line in ENGLISH]
+    paste = read_log("\n".join(lines))
+    assert len(paste.lines) == 6
+    assert paste.words == "\n".join(["what is that?"] * 6)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.paste.shapes import head_of, is_cut_stamp, may_be_broken_stamp
+from bot.paste.shapes import head_of, is_cut_stamp, may_be_broken_stamp, undashed_head_of
 
 NOON = datetime(2000, 12, 14, 23, 16, 32)
 
@@ -31,6 +31,14 @@ NOON = datetime(2000, 12, 14, 23, 16, 32)
         "14.12.2000 23:16:32 - ",
         "2000/12/14 23:16:32 - ",
         "2000-12-14 11:16:32 PM - ",
+        "11:16:32 PM 12/14/00 - ",
+        "23:16:32, 14.12.2000 - ",
+        "午後 11:16:32 2000年12月14日(木) - ",
+        "Thu Dec 14 23:16:32 2000 - ",
+        "14-Dec-2000 23:16:32 - ",
+        "14/Dec/00 11:16:32 PM - ",
+        "H12.12.14 23:16:32 - ",
+        "平成12/12/14 午後11:16:32 - ",
     ],
 )
 def test_stamps_of_mac_os(stamp):
@@ -183,3 +191,21 @@ def test_any_line_has_a_head_or_none(text):
     head = head_of(text)
     assert isinstance(may_be_broken_stamp(text), bool)
     assert head is None or 0 < head.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "end"),
+    [("2000年 12月 14日 (木) 11:16:32 PM a message", 30), ("12/14/00 23:16:32 a message", 18), ("Thu, Dec 14, 2000 11:16:32 PM", 29)],
+)
+def test_stamp_without_a_dash(line, end):
+    """A stamp is known without its dash, if that is what is asked for."""
+    head = undashed_head_of(line)
+    assert head is not None
+    assert (head.when, head.end) == (NOON, end)
+    assert head_of(line) is None
+
+
+@pytest.mark.parametrize("line", ["2000年12月14日に気づきました", "12/14 was a Thursday", "R2D2 11:16:32", "11:16:32 PM was late"])
+def test_no_stamp_without_a_dash(line):
+    """A date or a time alone is no stamp."""
+    assert undashed_head_of(line) is None

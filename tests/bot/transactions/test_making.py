@@ -54,11 +54,11 @@ def test_line_of_an_unseen_message_stands_alone(known, stamped):
     assert only.seen == {"recipients", "outcome"}
 
 
-@pytest.mark.parametrize("sender", [None, "alice@example.com"])
-def test_refusal_belongs_to_the_session_before_it(known, session, sender):
-    """A refusal names no number; it goes with the session it follows."""
+@pytest.mark.parametrize(("sender", "outcome"), [(None, "refused"), ("alice@example.com", "accepted")])
+def test_refusal_belongs_to_the_session_before_it(known, session, sender, outcome):
+    """A refusal names no number; it goes with the session it follows, and does not undo what that took before."""
     (only,) = known(session(REFUSED.format("bob@example.net"), sender=sender)).transactions
-    assert only.outcome == "refused"
+    assert only.outcome == outcome
     assert only.recipients == (Recipient("bob@example.net", "refused"),)
 
 
@@ -82,6 +82,19 @@ def test_latest_fate_of_a_recipient_counts(known, session):
     (only,) = known(session(deferred, SENT.format(533, "bob@example.net"))).transactions
     assert only.outcome == "sent"
     assert only.recipients[-1] == Recipient("bob@example.net", "sent")
+
+
+def test_refusal_does_not_hide_what_was_sent(known, session):
+    """A message that was handed on was sent, though a recipient was refused after it."""
+    (only,) = known(session(SENT.format(533, "bob@example.net"), REFUSED.format("carol@example.net"))).transactions
+    assert only.outcome == "sent"
+    assert only.recipients == (Recipient("bob@example.net", "sent"), Recipient("carol@example.net", "refused"))
+
+
+def test_return_names_its_sender_and_no_recipient(known, session):
+    """The address that a message was returned to is the sender's, so it is no recipient."""
+    (only,) = known(session('メッセージ(ID=533)を "alice@example.com" に返送しました。')).transactions
+    assert (only.outcome, only.recipients) == ("bounced", ())
 
 
 def test_sender_may_be_empty(known, session):

@@ -1,0 +1,77 @@
+"""Questions in words: what is asked, why, with which answers, and how lines are fetched."""
+
+from __future__ import annotations
+
+from bot.answer.case import Case
+from bot.answer.model import AnswerChoice, AnswerQuestion
+from bot.answer.wording import Wording
+from bot.diagnosis import Question
+from bot.prose import Filling, fill, spans
+from bot.reply import Spans
+
+
+class Asking:
+    """Words the questions of one case."""
+
+    def __init__(self, case: Case, words: Wording) -> None:
+        self._case = case
+        self._words = words
+        self._lang = case.lang
+        server = case.library.servers[case.reading.server or ""]
+        self._fetch_lines = server.fetch_lines.in_(case.lang) if server.fetch_lines else ""
+
+    def question(self, question: Question) -> AnswerQuestion:
+        """Return a question in words."""
+        filling = self._filling(question)
+        return AnswerQuestion(
+            kind=question.kind,
+            fact=question.fact,
+            about=question.about,
+            transaction=question.transaction,
+            text=fill(self._text(question), filling),
+            why=fill(self._why(question), filling),
+            choices=tuple(AnswerChoice(choice.value, choice.label.in_(self._lang), dict(choice.tells)) for choice in question.choices),
+            fetch=question.fetch,
+            how=fill(self._how(question), filling) or None,
+        )
+
+    def spans(self, question: Question) -> Spans:
+        """Return a question's sentence, with what came out of the paste told apart."""
+        return spans(self._text(question), self._filling(question))
+
+    def how_spans(self, question: Question) -> Spans:
+        """Return how the lines that are asked for are fetched; nothing where there is no id to search for."""
+        return spans(self._how(question), self._filling(question))
+
+    def _filling(self, question: Question) -> Filling:
+        return self._words.filling(self._case.asked_about(question))
+
+    def _text(self, question: Question) -> str:
+        """Return a question's sentence; without an id to search for, the lines after the last one are asked for."""
+        about = self._case.asked_about(question)
+        facts = self._case.facts(about)
+        if about is None:
+            return self._phrase("ask-a-session")
+        if question.last:
+            return self._phrase("ask-later-lines")
+        if question.fact == "accepted" and facts["lines_are_ours"].value is not True:
+            return self._phrase("ask-the-log-of-a-header")
+        if question.fact == "client_is_ours" and facts["client_is_gateway"].value:
+            return self._phrase("ask-who-stood-behind")
+        kinds = self._case.library.vocabulary.facts
+        searchable = question.kind != "lines" or question.fetch is not None
+        kind = kinds[question.fact if searchable else "accepted"]
+        return (kind.question or kind.means).in_(self._lang)
+
+    def _why(self, question: Question) -> str:
+        about = self._case.asked_about(question)
+        if about is None or (question.fact == "accepted" and self._case.facts(about)["lines_are_ours"].value is not True):
+            return self._phrase("why-a-session")
+        why = self._case.library.vocabulary.facts[question.fact].why
+        return why.in_(self._lang) if why and not question.last else ""
+
+    def _how(self, question: Question) -> str:
+        return self._fetch_lines if question.fetch else ""
+
+    def _phrase(self, name: str) -> str:
+        return self._case.library.phrases[name].in_(self._lang)

@@ -1,0 +1,138 @@
+"""Whose machine a client is: told goes before the site's file, that before its name, that before what its address lets presume.
+
+A private address is ours unless somebody else may stand behind it: a gateway, a carrier's network, or a stranger's public name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.facts.entering import TRANSACTION_FACTS, fact
+from bot.facts.known import UNKNOWN, Fact, Known
+from bot.facts.of_names import domain_is_local
+from bot.identity import (
+    Address,
+    Sameness,
+    domain_of,
+    is_loopback,
+    is_masked,
+    is_private,
+    is_shared,
+    is_under,
+    looks_like_gateway,
+    parse_ip,
+    sameness,
+)
+from bot.transactions import Transaction
+
+# Names that only mean something within a network (RFC 6762, RFC 8375, and what routers hand out).
+_INNER_NAMES = (".local", ".localdomain", ".localhost", ".lan", ".home", ".home.arpa", ".internal", ".intranet", ".corp", ".private")
+
+
+@fact("client_is_ours")
+def client_is_ours(transaction: Transaction, known: Known) -> Fact:
+    """The client is a machine of our network, or one of us away."""
+    client = transaction.client
+    if client is None:
+        return UNKNOWN
+    told = known.account.about("client_is_ours", client)
+    if told is not None and told[0] is not None:
+        return Fact(told[0], "told", unsure=told[1] is Sameness.PROBABLE, about=client)
+    if known.site.is_gateway(client):
+        return _behind_a_gateway(transaction, known)
+    ip = parse_ip(client)
+    if ip is not None and is_private(ip) and not TRANSACTION_FACTS["lines_are_ours"](transaction, known).value:
+        return Fact(about=client, asked=told is not None)  # a private number in a trace header is in the network of whoever wrote it
+    found = _by_site(client, transaction, known) or _by_name(transaction, known) or _by_range(client, transaction, known)
+    return replace(found, about=client, asked=told is not None)
+
+
+@fact("client_is_gateway")
+def client_is_gateway(transaction: Transaction, known: Known) -> Fact:
+    """The client only passes others' connections on; unknown where its number is one that such machines commonly have."""
+    client = transaction.client
+    if client is not None and known.site.is_gateway(client):
+        return Fact(True, "told")
+    ip = parse_ip(client) if client is not None else None
+    if ip is not None and looks_like_gateway(ip) and not is_masked(client or ""):
+        if known.site.holds_address(client or "") and not brings_a_strangers_name(transaction, known):
+            return Fact(False, "told")
+        return UNKNOWN
+    return Fact(False, "inferred")
+
+
+@fact("private_with_a_strangers_name")
+def private_with_a_strangers_name(transaction: Transaction, known: Known) -> Fact:
+    """The client's number is a private one, but it goes by a public name that is not known to be ours."""
+    ip = parse_ip(transaction.client) if transaction.client is not None else None
+    odd = ip is not None and is_private(ip) and not is_loopback(ip) and brings_a_strangers_name(transaction, known)
+    return Fact(odd, "logged")
+
+
+def brings_a_strangers_name(transaction: Transaction, known: Known) -> bool:
+    """Tell whether the client goes by a public name that is not known to be one of ours."""
+    name = transaction.client_name
+    if name is None or "." not in name.strip(".") or parse_ip(name) is not None:
+        return False
+    if name.casefold().rstrip(".").endswith(_INNER_NAMES):
+        return False
+    if any(sameness(name, own) or is_under(name, own) for own in known.site.domains):
+        return False
+    domain = domain_of(transaction.sender) if transaction.sender else None
+    of_the_sender = domain is not None and (bool(sameness(name, domain)) or is_under(name, domain))
+    return not (of_the_sender and domain is not None and domain_is_local(domain, known).value)
+
+
+def _behind_a_gateway(transaction: Transaction, known: Known) -> Fact:
+    """Return whether who stands behind a gateway is ours: not known, unless both name and sender are strangers'; never by its address.
+
+    It is told of the transaction, not of the address, since others come by the same one.
+    """
+    domain = domain_of(transaction.sender) if transaction.sender else None
+    foreign = domain is not None and domain_is_local(domain, known).value is False
+    return Fact(False, "presumed") if foreign and brings_a_strangers_name(transaction, known) else UNKNOWN
+
+
+def _by_site(client: str, transaction: Transaction, known: Known) -> Fact | None:
+    """Return whether the client is ours by what the site's file says; None if it does not say.
+
+    An address that looks like a gateway and brings a stranger's name hides somebody, whatever the networks say. A private address
+    that the networks do not list is no stranger's for that: the list may not be complete.
+    """
+    site = known.site
+    ip = parse_ip(client)
+    held = site.holds_address(client)
+    if held and not (ip is not None and looks_like_gateway(ip) and brings_a_strangers_name(transaction, known)):
+        return Fact(True, "told", unsure=held is Sameness.PROBABLE)
+    if held:
+        return UNKNOWN
+    if site.networks and not (ip is not None and is_private(ip)):
+        return Fact(False, "presumed" if is_masked(client) else "told")
+    return None
+
+
+def _by_name(transaction: Transaction, known: Known) -> Fact | None:
+    """Return that the client is not ours where it goes by the name of a domain that was told to be none of this server's.
+
+    A provider's mail server, say: one of our own machines would have no reason to greet with that name.
+    """
+    if transaction.client_name is None:
+        return None
+    told = known.account.about("sender_domain_is_local", transaction.client_name)
+    return Fact(False, "inferred", unsure=told[1] is Sameness.PROBABLE) if told is not None and told[0] is False else None
+
+
+def _by_range(client: str, transaction: Transaction, known: Known) -> Fact:
+    """Return what an address alone lets presume: public is foreign, private is ours unless somebody else may stand behind it."""
+    ip = parse_ip(client)
+    if ip is None or is_masked(client):
+        return UNKNOWN
+    if is_loopback(ip):
+        return Fact(True, "inferred")
+    if not is_private(ip):
+        return Fact(False, "presumed")
+    return UNKNOWN if _may_hide_others(ip, transaction, known) else Fact(True, "presumed")
+
+
+def _may_hide_others(ip: Address, transaction: Transaction, known: Known) -> bool:
+    return looks_like_gateway(ip) or is_shared(ip) or brings_a_strangers_name(transaction, known)

@@ -1,0 +1,217 @@
+"""The index of a knowledge base: ask it a question, or let it finish one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.language import language_of
+from bot.search.collection import collect, written
+from bot.search.documents import Document
+from bot.search.kana import spoken
+from bot.search.meaning import Encoder, Meaning
+from bot.search.outcome import MOST_CHOICES, Calibration, Hit, Mode, Result, Why, decide
+from bot.search.postings import K1, Floats, Postings, Sought, best
+from bot.search.spelling import nearness
+from bot.search.suggest import Suggester, Suggestion
+from bot.search.terms import Terms
+from bot.search.text import codes, fold, grams, plain, words
+
+LONGEST = 1_000  # characters of a question that are read; a longer text is no question
+_LOOKED_AT = 16  # documents from each channel whose score is worked out exactly
+_WEIGHTS = (0.3, 0.4, 0.3)  # of the best title or alias, of all of them together, of the whole page
+_READING_WEIGHT, _SEMANTIC_WEIGHT = 0.9, 0.4
+_MOST_PIECES = 40  # words of a question that are told as matched
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question cut up: its text as compared, its grams, how it sounds, and what its unknown words were taken for."""
+
+    raw: str
+    folded: str
+    plain: str
+    grams: tuple[str, ...]
+    heard: tuple[str, ...]
+    correction: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """The scores of the documents looked at, one array for each channel, and the question's grams as the pages know them."""
+
+    documents: Sequence[int]
+    lexical: Floats
+    wording: Floats
+    coverage: Floats
+    reading: Floats | None
+    semantic: Floats | None
+    sought: Sought
+
+    def total(self) -> Floats:
+        """Return the scores that documents are ranked by."""
+        total = self.by_words()
+        if self.reading is not None:
+            total = np.maximum(total, _READING_WEIGHT * self.reading)
+        return total if self.semantic is None else (1 - _SEMANTIC_WEIGHT) * total + _SEMANTIC_WEIGHT * self.semantic
+
+    def by_words(self) -> Floats:
+        """Return the scores by words alone."""
+        title, wording, page = _WEIGHTS
+        scores: Floats = title * self.lexical + wording * self.wording + page * self.coverage
+        return scores
+
+    def heard(self, place: int) -> bool:
+        """Tell whether a document was found by its sound rather than by its words."""
+        return self.reading is not None and _READING_WEIGHT * float(self.reading[place]) > float(self.by_words()[place])
+
+
+class Index:
+    """All documents, ready to be asked.
+
+    Args:
+        documents: the pages, each language of a page as a document of the same id.
+        settings: the thresholds that were found for this knowledge base.
+        terms: the words that mean the same, and those that say nothing.
+        encoder: adds nearness in meaning (see ``meaning.installed_encoder``); None: words alone decide.
+
+    Attributes:
+        mode: ``lexical`` or ``semantic``: whether nearness in meaning is added.
+    """
+
+    def __init__(
+        self, documents: Sequence[Document], settings: Calibration, encoder: Encoder | None = None, terms: Terms | None = None
+    ) -> None:
+        self.documents = tuple(documents)
+        self.settings = settings
+        self.mode: Mode = "semantic" if encoder and documents else "lexical"
+        self._versions: dict[str, dict[str, int]] = defaultdict(dict)
+        for number, document in enumerate(self.documents):
+            self._versions[document.id].setdefault(document.lang, number)
+        self._terms = terms or Terms()
+        self._all = collect(self.documents, self._terms)
+        self._suggester = Suggester(self.documents, self._all.titles, self._all.readings)
+        texts = [text for _, text in written(self.documents)]
+        self._meaning = Meaning(encoder, texts, self._all.titles.firsts) if encoder and texts else None
+
+    def ask(self, question: str, lang: str | None = None) -> Result:
+        """Return the answer to a question, pages it may mean, or that no page is known.
+
+        Args:
+            question: any text; only its beginning is read.
+            lang: the language in which pages are told; None: the question's own.
+        """
+        return decide(self.rank(question, lang, MOST_CHOICES + 1), self.settings.of(self.mode))
+
+    def rank(self, question: str, lang: str | None = None, most: int = 8) -> tuple[Hit, ...]:
+        """Return the best pages with their reasons, whatever the thresholds say of them."""
+        asked = self._read(question)
+        exact = self._exactly(asked)
+        if not asked.grams and not exact:
+            return ()
+        scores = self._score(asked, exact)
+        return self._hits(asked, scores, exact, lang, most)
+
+    def suggest(
+        self, prefix: str, lang: str, limit: int = 8, *, pinned: Sequence[str] = (), used: Mapping[str, int] | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Return pages for a question that is being typed.
+
+        Args:
+            prefix: what was typed so far, in any script; empty: the pinned pages, the most used, then the first of each category.
+            lang: the language of the titles.
+            limit: how many.
+            pinned: ids to begin with.
+            used: how often each id was read.
+        """
+        return self._suggester.suggest(prefix, lang, limit, pinned=pinned, used=used or {})
+
+    def _read(self, question: str) -> _Question:
+        """Return a question cut up, with corrections of its unknown words appended."""
+        folded = fold(question[:LONGEST])[:LONGEST]
+        text = self._terms.searchable(folded)
+        correction = self._all.vocabulary.corrections(words(folded))
+        found = grams(text)
+        for _, meant in correction:
+            found += grams(meant)
+        heard = spoken(folded)
+        return _Question(
+            question[:LONGEST], folded, plain(folded), tuple(dict.fromkeys(found)), tuple(grams(heard)) if heard else (), correction
+        )
+
+    def _exactly(self, asked: _Question) -> dict[str, str]:
+        """Return the ids that the question names, each with the name: by itself, or by a reply code in it."""
+        for name in (self._terms.essence(asked.plain), *(f"#{code}" for code in codes(asked.folded))):
+            if name in self._all.names:
+                return dict.fromkeys(self._all.names[name], name.removeprefix("#"))
+        return {}
+
+    def _score(self, asked: _Question, exact: Mapping[str, str]) -> _Scores:
+        """Return the scores of all documents that are worth a look."""
+        made = self._all
+        sought, heard = made.pages.seek(asked.grams), made.readings.seek(asked.heard) if asked.heard else None
+        looked = {number for id_ in exact for number in self._versions[id_].values()}
+        looked.update(made.titles.documents_like(sought, _LOOKED_AT), best(made.pages.scan(sought), _LOOKED_AT))
+        if heard:
+            looked.update(made.readings.documents_like(heard, _LOOKED_AT))
+        semantic = self._meaning.score(asked.raw) if self._meaning else None
+        if semantic is not None:
+            looked.update(best(semantic, _LOOKED_AT))
+        documents = sorted(looked)
+        return _Scores(
+            documents,
+            made.titles.score(sought, documents),
+            _coverage(made.titles.together, sought, documents),
+            _coverage(made.pages, sought, documents),
+            0.5 * made.readings.score(heard, documents) + 0.5 * _coverage(made.readings.together, heard, documents) if heard else None,
+            None if semantic is None else semantic[documents],
+            sought,
+        )
+
+    def _hits(self, asked: _Question, scores: _Scores, exact: Mapping[str, str], lang: str | None, most: int) -> tuple[Hit, ...]:
+        """Return the best pages, each once, in the language asked for where it exists in it."""
+        total = scores.total().tolist()
+        at: dict[str, int] = {}
+        for place in sorted(range(len(total)), key=lambda place: (-total[place], place)):
+            at.setdefault(self.documents[scores.documents[place]].id, place)
+        pieces = _pieces(asked, self._all.pages)
+        lang = lang or ("ja" if total and scores.heard(total.index(max(total))) else language_of(asked.raw))
+        hits = []
+        for id_ in sorted(at, key=lambda id_: id_ not in exact)[:most]:
+            place = at[id_]
+            shown = self._versions[id_].get(lang or "", scores.documents[place])
+            why = self._why(asked, scores, place, exact.get(id_), pieces)
+            hits.append(Hit(self.documents[shown], 1.0 if id_ in exact else round(total[place], 4), why))
+        return tuple(hits)
+
+    def _why(self, asked: _Question, scores: _Scores, place: int, exact: str | None, pieces: Sequence[tuple[str, set[int]]]) -> Why:
+        """Return the reasons of one hit."""
+        number = scores.documents[place]
+        held = self._all.pages.held(scores.sought, number)
+        return Why(
+            lexical=round(float(scores.lexical[place]), 4),
+            wording=round(float(scores.wording[place]), 4),
+            coverage=round(float(scores.coverage[place]), 4),
+            reading=None if scores.reading is None else round(float(scores.reading[place]), 4),
+            semantic=None if scores.semantic is None else round(float(scores.semantic[place]), 4),
+            matched=tuple(piece for piece, numbers in pieces if numbers <= held),
+            correction=asked.correction,
+            exact=exact,
+            near=any(nearness(asked.plain, text) > 0 for text in self._all.titles.texts_of(number)),
+        )
+
+
+def _coverage(pages: Postings, sought: Sought, documents: Sequence[int]) -> Floats:
+    """Return how much of the question each page covers: its BM25 by that of a page that holds every gram once, at most 1."""
+    whole = pages.rarity(sought) * (K1 + 1) / 2
+    covered: Floats = np.clip(pages.score(sought, [(number, number + 1) for number in documents]) / whole, 0.0, 1.0)
+    return covered
+
+
+def _pieces(asked: _Question, pages: Postings) -> list[tuple[str, set[int]]]:
+    """Return what of a question can be told as matched, its words and corrections, each with the numbers of its grams."""
+    pieces = dict.fromkeys([*asked.plain.split()[:_MOST_PIECES], *(meant for _, meant in asked.correction)])
+    return [(piece, {pages.numbers.get(gram, -1) for gram in grams(piece)}) for piece in pieces if not piece.startswith("#")]

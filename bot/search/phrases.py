@@ -1,0 +1,80 @@
+"""Titles, aliases and readings: the short texts that a question is compared with as wholes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.search.postings import Counted, Floats, Ints, Numbers, Postings, Sought, best
+
+
+class Phrases:
+    """Short texts, each belonging to a document, compared by TF-IDF cosine.
+
+    Args:
+        written: each text, normalised, with the number of its document; document by document.
+        documents: how many documents there are; one may have no text.
+        numbers: the numbers of grams that were counted before.
+        searched: what of each text is compared; None: the text itself.
+
+    Attributes:
+        texts: the texts.
+        owners: the number of each text's document.
+        together: all texts of a document as one.
+    """
+
+    def __init__(self, written: Sequence[tuple[int, str]], documents: int, numbers: Numbers, searched: Sequence[str] | None = None) -> None:
+        self.texts = texts = tuple(text for _, text in written)
+        self.owners: Ints = np.array([number for number, _ in written], dtype=np.int64)
+        self._spans: list[int] = np.searchsorted(self.owners, np.arange(documents + 1)).tolist()
+        counted = Counted(texts if searched is None else searched, numbers)
+        self._postings = Postings.cosine(counted)
+        self.together = Postings.bm25(counted.by_owner(self.owners, documents))
+        self._order = sorted(range(len(texts)), key=lambda row: (texts[row], row))
+        self._sorted = [texts[row] for row in self._order]
+
+    def seek(self, asked: Sequence[str]) -> Sought:
+        """Return a question's grams as these texts know them."""
+        return self._postings.seek(asked)
+
+    def documents_like(self, sought: Sought, most: int) -> list[int]:
+        """Return the documents whose texts share most with a question."""
+        return best(self._postings.scan(sought, self.owners, len(self._spans) - 1), most)
+
+    def rows_like(self, sought: Sought, most: int) -> list[int]:
+        """Return the numbers of the texts that share most with a question."""
+        return best(self._postings.scan(sought), most)
+
+    def score(self, sought: Sought, documents: Sequence[int]) -> Floats:
+        """Return the cosine of each document's best text; grams that no text holds lengthen the question too."""
+        spans = [(self._spans[document], self._spans[document + 1]) for document in documents]
+        scores = (self._postings.score(sought, spans) / self._postings.length(sought)).tolist()
+        best_of, at = [], 0
+        for first, end in spans:
+            best_of.append(max(scores[at : at + end - first], default=0.0))
+            at += end - first
+        return np.clip(best_of, 0.0, 1.0)
+
+    def rows_beginning(self, prefix: str, most: int) -> list[int]:
+        """Return the numbers of texts that begin so, in alphabetical order."""
+        at = bisect_left(self._sorted, prefix)
+        found: list[int] = []
+        while at < len(self._sorted) and len(found) < most and self._sorted[at].startswith(prefix):
+            found.append(self._order[at])
+            at += 1
+        return found
+
+    def owner(self, row: int) -> int:
+        """Return the number of the document that a text belongs to."""
+        return int(self.owners[row])
+
+    @property
+    def firsts(self) -> Ints:
+        """Return the number of each document's first text."""
+        return np.array(self._spans[:-1], dtype=np.int64)
+
+    def texts_of(self, document: int) -> tuple[str, ...]:
+        """Return one document's texts."""
+        return self.texts[self._spans[document] : self._spans[document + 1]]

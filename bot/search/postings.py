@@ -1,0 +1,225 @@
+"""Which rows hold which grams, and how much each weighs, as plain arrays in both directions.
+
+A *row* is whatever is compared as one: a title, an alias, a page, a reading. By gram the arrays answer "which rows are worth a look" within
+a budget, rarest grams first; by row they answer "how well does this row fit", exactly.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.text import cjk_grams, runs, word_grams
+
+Ints = NDArray[np.integer[Any]]
+Floats = NDArray[np.floating[Any]]
+K1, B = 1.2, 0.5
+BUDGET = 12_000  # entries read for one question; rows that only commoner grams would find are not looked at
+
+
+class Numbers(dict[str, int]):
+    """Gives each new gram the next number."""
+
+    def __missing__(self, gram: str) -> int:
+        self[gram] = number = len(self)
+        return number
+
+
+class _Words(dict[str, tuple[int, ...]]):
+    """Gives the numbers of each word's grams; pages repeat their words, so each is cut up once."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        self[word] = found = tuple(map(self._numbers.__getitem__, word_grams(word)))
+        return found
+
+
+class Counted:
+    """The grams of all rows, counted.
+
+    Args:
+        texts: each row's text, normalised.
+        numbers: the numbers of grams that were counted before; new ones are added.
+
+    Attributes:
+        numbers: each gram's number.
+        gram, row, times: one entry for each gram of each row, row by row.
+        starts: where each row's entries begin; the last is their number.
+        lengths: how many grams each row has, repeated ones counted.
+        held: how many rows hold each gram.
+    """
+
+    def __init__(self, texts: Iterable[str], numbers: Numbers | None = None) -> None:
+        self.numbers = Numbers() if numbers is None else numbers
+        words = _Words(self.numbers)
+        gram, times, sizes = array("i"), array("i"), array("q", [0])
+        for text in texts:
+            counts = Counter(chain.from_iterable(self._cut(text, words)))
+            gram.extend(counts.keys())
+            times.extend(counts.values())
+            sizes.append(len(counts))
+        self._take(np.array(gram, dtype=np.int32), np.array(times, dtype=np.float32), np.cumsum(np.array(sizes, dtype=np.int64)))
+
+    def by_owner(self, owners: Ints, size: int) -> Counted:
+        """Return the same grams counted by what each row belongs to, of which there are ``size``."""
+        keyed = (owners[self.row].astype(np.int64) << 32) | self.gram
+        found, places = np.unique(keyed, return_inverse=True)
+        merged = object.__new__(Counted)
+        merged.numbers = self.numbers
+        starts = np.searchsorted(found >> 32, np.arange(size + 1))
+        times = np.bincount(places, weights=self.times, minlength=len(found)).astype(np.float32)
+        merged._take((found & 0xFFFFFFFF).astype(np.int32), times, starts.astype(np.int64))
+        return merged
+
+    def _take(self, gram: Ints, times: Floats, starts: Ints) -> None:
+        """Keep entries, and what follows from them."""
+        self.gram, self.times, self.starts = gram, times, starts
+        self.row = np.repeat(np.arange(len(starts) - 1, dtype=np.int32), np.diff(starts))
+        self.lengths = np.bincount(self.row, weights=times, minlength=len(starts) - 1)
+        self.held = np.bincount(gram, minlength=len(self.numbers))
+
+    def _cut(self, text: str, words: _Words) -> Iterable[Iterable[int]]:
+        """Return the numbers of a text's grams, run by run; the same cut as ``text.grams``."""
+        if text.isascii():
+            return map(words.__getitem__, text.split())
+        number = self.numbers.__getitem__
+        return [words[word] if word else map(number, cjk_grams(cjk)) for cjk, word in runs(text)]
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows there are."""
+        return len(self.lengths)
+
+    def idf(self) -> Floats:
+        """Return how rare each gram is, never below zero; one that only rows counted before hold is as rare as can be."""
+        held = np.maximum(self.held, 1)
+        return np.log1p((self.rows - held + 0.5) / (held + 0.5)).astype(np.float32)
+
+    @property
+    def rarest(self) -> float:
+        """Return the idf of a gram that one row holds; a gram that none holds counts the same."""
+        return float(np.log1p((max(self.rows, 1) - 0.5) / 1.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A question's grams: the numbers of the known ones, the same as a mask over all numbers, and how many are unknown."""
+
+    known: Ints
+    mask: NDArray[np.bool_]
+    unknown: int
+
+
+class Postings:
+    """Rows with weighted grams.
+
+    Args:
+        counted: the grams of all rows.
+        weights: of each entry of ``counted``.
+    """
+
+    def __init__(self, counted: Counted, weights: Floats) -> None:
+        self.numbers = counted.numbers
+        self.rows = counted.rows
+        self._idf, self._rarest = counted.idf(), counted.rarest
+        self._gram, self._row = counted.gram, counted.row
+        self._weights, self._starts = weights.astype(np.float32, copy=False), counted.starts.tolist()
+        keyed = np.sort((counted.gram.astype(np.int64) << 32) | np.arange(len(counted.gram), dtype=np.int64))
+        order = keyed & 0xFFFFFFFF
+        self._row_of, self._weight_of = counted.row[order], self._weights[order]
+        self._first = np.concatenate([[0], np.cumsum(counted.held)]).astype(np.int64)
+
+    @classmethod
+    def cosine(cls, counted: Counted) -> Postings:
+        """Weigh by TF-IDF, each row of length one; the idf of the question's side is folded in."""
+        idf = counted.idf()[counted.gram]
+        weight = counted.times * idf
+        length = np.sqrt(_sums(counted.row, weight**2, counted.rows))
+        return cls(counted, weight * idf / np.maximum(length, 1e-9)[counted.row])
+
+    @classmethod
+    def bm25(cls, counted: Counted) -> Postings:
+        """Weigh by BM25."""
+        mean = max(float(counted.lengths.mean()), 1.0) if counted.rows else 1.0
+        norm = (K1 * (1 - B + B * counted.lengths / mean)).astype(np.float32)[counted.row]
+        norm += counted.times
+        weight = (counted.idf() * np.float32(K1 + 1))[counted.gram]
+        weight *= counted.times
+        weight /= norm
+        return cls(counted, weight)
+
+    def seek(self, found: Iterable[str]) -> Sought:
+        """Return a question's grams as these rows, and all others with the same numbers, know them."""
+        numbers = [self.numbers.get(gram, -1) for gram in dict.fromkeys(found)]
+        known = np.array([number for number in numbers if number >= 0], dtype=np.int64)
+        mask = np.zeros(len(self.numbers), dtype=bool)
+        mask[known] = True
+        return Sought(known, mask, len(numbers) - len(known))
+
+    def rarity(self, sought: Sought) -> float:
+        """Return the sum of the grams' idf; a gram that no row holds is as rare as can be."""
+        return max(float(self._idf[sought.known].sum()) + sought.unknown * self._rarest, 1e-9)
+
+    def length(self, sought: Sought) -> float:
+        """Return the length of the question's vector, unknown grams included."""
+        return max(float(np.sqrt((self._idf[sought.known] ** 2).sum() + sought.unknown * self._rarest**2)), 1e-9)
+
+    def scan(self, sought: Sought, owners: Ints | None = None, size: int = 0) -> Floats:
+        """Return the sums of all rows for the rarest of these grams: as many as the budget of entries allows, but at least one.
+
+        Args:
+            sought: the grams.
+            owners: what each row belongs to, where the sums of those are wanted.
+            size: how many owners there are.
+        """
+        most = self.rows if owners is None else size
+        held = sought.known[self._first[sought.known + 1] > self._first[sought.known]]
+        starts, ends = self._first[held], self._first[held + 1]
+        order = np.argsort(ends - starts, kind="stable")
+        within = int(np.searchsorted(np.cumsum((ends - starts)[order]), BUDGET, side="right"))
+        order = order[: max(within, 1)]
+        spans = [slice(start, end) for start, end in zip(starts[order].tolist(), ends[order].tolist(), strict=True)]
+        if not spans:
+            return np.zeros(most)
+        found = np.concatenate([self._row_of[span] for span in spans])
+        weights = np.concatenate([self._weight_of[span] for span in spans])
+        return _sums(found if owners is None else owners[found], weights, most)
+
+    def score(self, sought: Sought, spans: Sequence[tuple[int, int]]) -> Floats:
+        """Return the sums of rows for all of these grams; the rows are given as spans (first, after the last)."""
+        if not spans or not len(self._gram):
+            return np.zeros(sum(end - first for first, end in spans))
+        entries = [slice(self._starts[first], self._starts[end]) for first, end in spans]
+        held = np.flatnonzero(sought.mask[np.concatenate([self._gram[part] for part in entries])])
+        weights = np.concatenate([self._weights[part] for part in entries])[held]
+        rows = np.array([row for first, end in spans for row in range(first, end)])
+        found = np.concatenate([self._row[part] for part in entries])[held]
+        return _sums(np.searchsorted(rows, found), weights, len(rows))
+
+    def held(self, sought: Sought, row: int) -> set[int]:
+        """Return the numbers of those grams that a row holds."""
+        entries = self._gram[self._starts[row] : self._starts[row + 1]]
+        return set(entries[sought.mask[entries]].tolist())
+
+
+def _sums(places: Ints, weights: Floats, size: int) -> Floats:
+    """Return the sum of the weights at each place."""
+    return np.asarray(np.bincount(places, weights=weights, minlength=size), dtype=np.float64)
+
+
+def best(scores: Floats, most: int) -> list[int]:
+    """Return the rows of the highest scores above zero, in the order of rows; of equal scores the lower row's counts."""
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) > most:
+        unequal = scores[rows] - rows * 1e-12  # a choice among thousands of equal numbers is slow
+        rows = np.sort(rows[np.argpartition(unequal, len(rows) - most)[-most:]])
+    return [int(row) for row in rows]

@@ -1,0 +1,67 @@
+"""What a transaction is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.catalogue import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """An envelope recipient, or a mailbox, as written, and what became of it in the contract's words."""
+
+    address: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One message, or one refused attempt.
+
+    Attributes:
+        id: its place in the paste, from 1.
+        server: whose log shows it.
+        events: its events, in the order of their lines.
+        lines: the numbers of its lines.
+        when: the first stamp in it.
+        client: the address that was really connected, as written, else the one that other lines name.
+        client_name: the name that the client gave or that was found for it.
+        login: who logged in.
+        sender: the envelope sender as written; empty for the null sender, None if the paste does not show it.
+        recipients: with their outcomes.
+        queue_id: the id by which the server's later lines name it.
+        outcome: accepted, refused, sent, delivered, deferred, bounced or unknown.
+        seen: which of entry, sender, recipients, outcome and end the paste shows.
+        marks: the numbers of the lines that carry each mark.
+        shared: several connections were open at once, and no line says which of them this is about.
+    """
+
+    id: int
+    server: str
+    events: tuple[Event, ...]
+    lines: tuple[int, ...]
+    when: datetime | None = None
+    client: str | None = None
+    client_name: str | None = None
+    login: str | None = None
+    sender: str | None = None
+    recipients: tuple[Recipient, ...] = ()
+    queue_id: str | None = None
+    outcome: str = "unknown"
+    seen: frozenset[str] = field(default_factory=frozenset)
+    marks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    shared: bool = False
+
+    def of_kind(self, *kinds: str) -> tuple[Event, ...]:
+        """Return the events of the given kinds."""
+        return tuple(event for event in self.events if event.kind in kinds)
+
+    def showing(self, *marks: str) -> tuple[int, ...]:
+        """Return the numbers of the lines that carry one of the marks."""
+        found = [self.marks[mark] for mark in marks if mark in self.marks]
+        if len(found) < 2:
+            return found[0] if found else ()
+        return tuple(sorted({number for numbers in found for number in numbers}))
