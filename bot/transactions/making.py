@@ -23,7 +23,7 @@ def transactions(reading: Reading, sessions: Sessions, kinds: Mapping[str, Event
         sessions: how that server's lines belong together.
         kinds: the vocabulary's kinds of event.
     """
-    groups = Gatherer(sessions).gather(reading.events)
+    groups = Gatherer(sessions).gather(reading.happened)
     told = [group for group in groups if any(event.kind not in ("blank", "unread") for event in group.events)]
     told.sort(key=lambda group: min(event.line.number for event in group.events))
     return tuple(_transaction(i, reading.server or "unknown", group, kinds) for i, group in enumerate(told, start=1))

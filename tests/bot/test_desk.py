@@ -145,3 +145,11 @@ def test_no_text_makes_explain_raise_or_lose_a_line(text: str) -> None:
 def test_no_bytes_make_explain_raise(data: bytes) -> None:
     """Bytes of any kind get an answer that keeps the contract."""
     jsonschema.validate(document(DESK.explain(Message(data=data))), schema())
+
+
+def test_a_log_with_its_newest_line_first_tells_the_same() -> None:
+    """Viewers that show the newest line first change the numbers, not the sessions."""
+    turned = "\n".join(reversed(LOG.splitlines()))
+    answer = DESK.explain(Message(text=turned, lang="en"))
+    assert [told.transaction.lines for told in answer.transactions] == [tuple(range(1, 8)), tuple(range(8, 15))]
+    assert (answer.verdict, answer.evidence) == ("undetermined", (1, 2, 3))
