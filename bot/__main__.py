@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(run=_run("example"))
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_explain(commands)
+    _add_ask(commands)
     _add_chat(commands)
     _add_knowledge(commands)
     _add_doctor(commands)
@@ -79,6 +80,18 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     explain.set_defaults(run=_run("explain"))
 
 
+def _add_ask(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    ask = commands.add_parser("ask", help="ask the knowledge base", description="Ask the knowledge base a question, in either language.")
+    ask.add_argument("question", metavar="QUESTION", help="what you want to know; a pasted log is explained instead")
+    ask.add_argument("--why", action="store_true", help="tell what the pages were found by")
+    ask.add_argument("--semantic", action="store_true", help="compare by meaning too (needs the extra of that name; takes some seconds)")
+    ask.add_argument("--lang", choices=("ja", "en"), help="the language of the answer")
+    ask.add_argument("--format", choices=FORMATS[:3], default="terminal", help="how it is written (default: terminal)")
+    ask.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    ask.add_argument("--only", action="store_true", help="search the pages of that folder alone")
+    ask.set_defaults(run=_run("ask"))
+
+
 def _add_chat(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     chat = commands.add_parser("chat", help="talk in the terminal", description="Talk in the terminal; it is kept for next time.")
     chat.add_argument("--site", type=Path, metavar="FILE", help="what is known of your site (YAML); also RELAYDOC_SITE")
@@ -93,6 +106,11 @@ def _add_knowledge(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     check = tasks.add_parser("check", help="find what is wrong in a knowledge base", description="Find what is wrong in a knowledge base.")
     check.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
     check.set_defaults(run=_run("check"))
+    text = "Find the thresholds of the search on one half of questions/, measure them on the other, and write calibration.yaml."
+    calibrate = tasks.add_parser("calibrate", help="find the thresholds of the search", description=text)
+    calibrate.add_argument("--semantic", action="store_true", help="also for comparing by meaning (needs the extra of that name)")
+    calibrate.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    calibrate.set_defaults(run=_run("calibrate"))
 
 
 def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

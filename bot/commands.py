@@ -67,6 +67,21 @@ def chat(options: argparse.Namespace) -> int:
     return talk(options)
 
 
+def ask(options: argparse.Namespace) -> int:
+    """Answer a question to the knowledge base; imported late, since only questions need the search."""
+    from bot.ask_command import ask as answer
+
+    return answer(options, lambda reply, note: draw(reply, _console(), note))
+
+
+def calibrate(options: argparse.Namespace) -> int:
+    """Find the thresholds of the search, and write them beside the pages."""
+    from bot.calibrating import calibrate as find
+
+    print(find(_knowledge(options), semantic=options.semantic), end="")  # noqa: T201 - the result
+    return 0
+
+
 def check(options: argparse.Namespace) -> int:
     """Print every problem of a knowledge base, and end with 2 if there is one."""
     from bot.lint import problems  # it needs the search, which answering does without

@@ -447,9 +447,13 @@ class DoctorFile(_Entry):
 
 
 class Category(_Entry):
-    """A shelf of the library: its name, and the tags that put a page on it; a page stands on the shelf of its first tag that has one."""
+    """A shelf of the library: its name, the tags that put a page on it, and the id of the page that stands first.
+
+    A page stands on the shelf of its first tag that has one.
+    """
 
     name: Both
+    first: Text
     tags: tuple[Name, ...] = Field(min_length=1)
 
 

@@ -11,13 +11,14 @@
 ``Index(documents(library), Calibration()).ask(question, lang)`` is all that others need; ``calibrate`` finds the thresholds.
 """
 
-from bot.search.calibrate import Asked, Figures, Report, Share, calibrate
+from bot.search.calibrate import Asked, Figures, Report, Share, calibrate, measure
 from bot.search.documents import Document, documents
 from bot.search.index import Index
 from bot.search.logs import looks_like_log
 from bot.search.meaning import installed_encoder
-from bot.search.outcome import Calibration, Hit, Result, Thresholds, Why
+from bot.search.outcome import Calibration, Hit, Mode, Outcome, Result, Thresholds, Why
 from bot.search.suggest import Suggestion
+from bot.search.terms import Terms
 
 __all__ = [
     "Asked",
@@ -26,14 +27,18 @@ __all__ = [
     "Figures",
     "Hit",
     "Index",
+    "Mode",
+    "Outcome",
     "Report",
     "Result",
     "Share",
     "Suggestion",
+    "Terms",
     "Thresholds",
     "Why",
     "calibrate",
     "documents",
     "installed_encoder",
     "looks_like_log",
+    "measure",
 ]

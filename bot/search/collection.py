@@ -6,10 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from bot.search.counting import Counted, Grams, Numbers
 from bot.search.documents import Document
 from bot.search.kana import sound, spoken
 from bot.search.phrases import Phrases
-from bot.search.postings import Counted, Numbers, Postings
+from bot.search.postings import Postings
 from bot.search.spelling import Vocabulary
 from bot.search.terms import Terms
 from bot.search.text import fold, katakana_words, plain, words
@@ -45,36 +48,29 @@ def written(documents: Sequence[Document]) -> Texts:
 def collect(documents: Sequence[Document], terms: Terms) -> Collection:
     """Return documents cut up."""
     folded = [(number, fold(text)) for number, text in written(documents)]
-    texts = [(number, terms.searchable(text, documents[number].about)) for number, text in folded]
-    pages, vocabulary = _pages(documents, texts, folded, terms)
-    titles = Phrases([(number, plain(text)) for number, text in folded], len(documents), pages.numbers, [text for _, text in texts])
+    owners = [number for number, _ in folded]
+    cuts = [terms.read(text, documents[number].about) for number, text in folded]
+    bodies = [fold(document.body) for document in documents]
+    numbers = Numbers()
+    of_titles, of_bodies = Grams((cut.searched for cut in cuts), numbers), Grams(map(plain, bodies), numbers)
+    whole = Counted([(of_titles, np.array(owners, dtype=np.int64)), (of_bodies, np.arange(len(bodies)))], len(bodies), numbers)
+    titles = Phrases(list(zip(owners, (cut.plain for cut in cuts), strict=True)), len(documents), of_titles, numbers)
     heard = _heard(documents, folded)
-    readings = Phrases(heard, len(documents), Numbers())
-    return Collection(titles, readings, pages, vocabulary, _names(documents, titles, terms))
+    sounds = Numbers()
+    readings = Phrases(heard, len(documents), Grams((kana for _, kana in heard), sounds), sounds)
+    names = _names(documents, list(zip(owners, (cut.essence for cut in cuts), strict=True)))
+    return Collection(titles, readings, Postings.bm25(whole), _vocabulary(whole, folded, bodies), names)
 
 
-def _by_document(texts: Texts, documents: int) -> list[list[str]]:
-    """Return the texts of each document."""
-    found: list[list[str]] = [[] for _ in range(documents)]
-    for number, text in texts:
-        found[number].append(text)
-    return found
-
-
-def _pages(documents: Sequence[Document], titles: Texts, folded_titles: Texts, terms: Terms) -> tuple[Postings, Vocabulary]:
-    """Return the whole pages by their grams, and their words by how many pages hold each."""
+def _vocabulary(whole: Counted, folded_titles: Texts, bodies: Sequence[str]) -> Vocabulary:
+    """Return the words whose spelling can be compared, each with how many pages hold it."""
     katakana: Counter[str] = Counter()
     for _, title in folded_titles:
         katakana.update(katakana_words(title))
-    texts = []
-    for document, of_it in zip(documents, _by_document(titles, len(documents)), strict=True):
-        body = fold(document.body)
-        texts.append(" ".join([*of_it, terms.searchable(body)]))
+    for body in bodies:
         katakana.update(set(katakana_words(body)))
-    counted = Counted(texts)
-    whole = ((gram[1:], number) for gram, number in counted.numbers.items() if gram[0] == "=")
-    latin = {word: int(counted.held[number]) for word, number in whole if words(word) == [word]}
-    return Postings.bm25(counted), Vocabulary({**latin, **katakana})
+    named = ((gram[1:], number) for gram, number in whole.numbers.items() if gram[0] == "=")
+    return Vocabulary({**{word: int(whole.held[number]) for word, number in named if words(word) == [word]}, **katakana})
 
 
 def _heard(documents: Sequence[Document], folded_titles: Texts) -> Texts:
@@ -89,12 +85,14 @@ def _heard(documents: Sequence[Document], folded_titles: Texts) -> Texts:
     return [(number, kana) for number, sounds in enumerate(heard) for kana in sounds if kana]
 
 
-def _names(documents: Sequence[Document], titles: Phrases, terms: Terms) -> dict[str, tuple[str, ...]]:
+def _names(documents: Sequence[Document], titles: Texts) -> dict[str, tuple[str, ...]]:
     """Return what names which ids; a full id names no other page, its last part may name several."""
     names: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for number, document in enumerate(documents):
+    for number, title in titles:
+        names[title][documents[number].id] = None
+    for document in documents:
         last = plain(fold(document.id.rsplit("/", 1)[-1]))
-        for name in (*map(terms.essence, titles.texts_of(number)), last, *(f"#{code}" for code in document.codes)):
+        for name in (last, *(f"#{code}" for code in document.codes)):
             names[name][document.id] = None
     for document in documents:
         names[plain(fold(document.id))] = {document.id: None}

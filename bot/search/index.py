@@ -10,18 +10,19 @@ import numpy as np
 
 from bot.language import language_of
 from bot.search.collection import collect, written
+from bot.search.counting import Floats
 from bot.search.documents import Document
 from bot.search.kana import spoken
 from bot.search.meaning import Encoder, Meaning
 from bot.search.outcome import MOST_CHOICES, Calibration, Hit, Mode, Result, Why, decide
-from bot.search.postings import K1, Floats, Postings, Sought, best
+from bot.search.postings import K1, Postings, Sought, best
 from bot.search.spelling import nearness
 from bot.search.suggest import Suggester, Suggestion
 from bot.search.terms import Terms
-from bot.search.text import codes, fold, grams, plain, words
+from bot.search.text import codes, fold, grams, words
 
 LONGEST = 1_000  # characters of a question that are read; a longer text is no question
-_LOOKED_AT = 16  # documents from each channel whose score is worked out exactly
+_LOOKED_AT = 10  # documents from each channel whose score is worked out exactly
 _WEIGHTS = (0.3, 0.4, 0.3)  # of the best title or alias, of all of them together, of the whole page
 _READING_WEIGHT, _SEMANTIC_WEIGHT = 0.9, 0.4
 _MOST_PIECES = 40  # words of a question that are told as matched
@@ -34,6 +35,7 @@ class _Question:
     raw: str
     folded: str
     plain: str
+    essence: str
     grams: tuple[str, ...]
     heard: tuple[str, ...]
     correction: tuple[tuple[str, str], ...]
@@ -132,19 +134,25 @@ class Index:
     def _read(self, question: str) -> _Question:
         """Return a question cut up, with corrections of its unknown words appended."""
         folded = fold(question[:LONGEST])[:LONGEST]
-        text = self._terms.searchable(folded)
-        correction = self._all.vocabulary.corrections(words(folded))
-        found = grams(text)
+        cut = self._terms.read(folded)
+        correction = self._all.vocabulary.corrections(words(folded)) if cut.essence else ()
+        found = grams(cut.searched)
         for _, meant in correction:
             found += grams(meant)
         heard = spoken(folded)
         return _Question(
-            question[:LONGEST], folded, plain(folded), tuple(dict.fromkeys(found)), tuple(grams(heard)) if heard else (), correction
+            question[:LONGEST],
+            folded,
+            cut.plain,
+            cut.essence,
+            tuple(dict.fromkeys(found)),
+            tuple(grams(heard)) if heard else (),
+            correction,
         )
 
     def _exactly(self, asked: _Question) -> dict[str, str]:
         """Return the ids that the question names, each with the name: by itself, or by a reply code in it."""
-        for name in (self._terms.essence(asked.plain), *(f"#{code}" for code in codes(asked.folded))):
+        for name in (asked.essence, *(f"#{code}" for code in codes(asked.folded))):
             if name in self._all.names:
                 return dict.fromkeys(self._all.names[name], name.removeprefix("#"))
         return {}
@@ -200,7 +208,7 @@ class Index:
             matched=tuple(piece for piece, numbers in pieces if numbers <= held),
             correction=asked.correction,
             exact=exact,
-            near=any(nearness(asked.plain, text) > 0 for text in self._all.titles.texts_of(number)),
+            near=any(nearness(asked.essence, self._terms.essence(text)) > 0 for text in self._all.titles.texts_of(number)),
         )
 
 

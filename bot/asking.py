@@ -1,0 +1,169 @@
+"""The librarian: asked a question, finds the pages of a library that answer it, or says that there are none.
+
+What searches (numpy, rapidfuzz) is only imported by the first question, so that explaining a log does not wait for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from bot.language import language_of
+from bot.library import Library
+from bot.library.pages import Page
+from bot.library.schema import FaqFront, SettingFront
+
+if TYPE_CHECKING:
+    from bot.search import Hit, Index, Outcome, Suggestion, Why
+
+AnyPage = Page[FaqFront] | Page[SettingFront]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """A page that was found.
+
+    Attributes:
+        id: its name, as ``related`` uses it.
+        page: the page, in the asker's language if it exists in it.
+        score: how well it fits, 0 to 1.
+        why: what it was found by.
+    """
+
+    id: str
+    page: AnyPage
+    score: float
+    why: Why
+
+    @property
+    def title(self) -> str:
+        """Return the page's title."""
+        return self.page.front.title
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of a question.
+
+    Attributes:
+        question: as it was asked.
+        lang: the language it is answered in.
+        outcome: ``answer``, ``did_you_mean`` or ``dont_know``.
+        hits: the answer first, or up to three pages to choose from, or none.
+        mode: ``lexical``, or ``semantic`` where nearness in meaning was added.
+    """
+
+    question: str
+    lang: str
+    outcome: Outcome
+    hits: tuple[FoundPage, ...]
+    mode: str
+
+    @property
+    def why(self) -> Why | None:
+        """Return what the first page was found by."""
+        return self.hits[0].why if self.hits else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category of the library with the ids of its pages."""
+
+    name: str
+    title: str
+    pages: tuple[str, ...]
+
+
+class Librarian:
+    """Finds pages of one library; may be asked from several threads at once.
+
+    Args:
+        library: whose pages are found.
+        semantic: adds nearness in meaning where the extra of that name is installed; the first question then waits for it for some
+            seconds.
+    """
+
+    def __init__(self, library: Library, *, semantic: bool = False) -> None:
+        self.library = library
+        self._semantic = semantic
+        self._lock = Lock()
+        self._index: Index | None = None
+
+    def ask(self, question: str, lang: str | None = None) -> Found:
+        """Return the page that answers a question, pages that it may mean, or nothing.
+
+        Args:
+            question: any text; only its beginning is read.
+            lang: the language of the pages; None: the question's own.
+        """
+        index = self.index()
+        result = index.ask(question, lang)
+        told = lang or (result.hits[0].document.lang if result.hits else None) or language_of(question) or "en"
+        return Found(question, told, result.outcome, tuple(map(self._found, result.hits)), index.mode)
+
+    def suggest(
+        self, prefix: str, lang: str, limit: int = 8, *, pinned: Sequence[str] | None = None, used: Mapping[str, int] | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Return pages for a question that is being typed, each with its id and title.
+
+        Args:
+            prefix: what was typed so far; empty: the pinned pages, the most used, then the first of each category.
+            lang: the language of the titles.
+            limit: how many.
+            pinned: ids to begin with; None: those that the library pins.
+            used: how often each id was read.
+        """
+        return self.index().suggest(prefix, lang, limit, pinned=self.library.search.pinned if pinned is None else pinned, used=used)
+
+    def page(self, id_: str, lang: str) -> AnyPage | None:
+        """Return a page by its name, in the other language where it lacks this one; None if there is none."""
+        folder, _, rest = id_.partition("/")
+        faq: Mapping[str, AnyPage] = self.library.faq.get(rest, {}) if folder == "faq" else {}
+        halves: Mapping[str, AnyPage] = self.library.settings.get(rest, {}) if folder == "settings" else faq
+        return halves.get(lang) or next(iter(halves.values()), None)
+
+    def shelves(self, lang: str) -> tuple[Shelf, ...]:
+        """Return the categories of the library, those that hold pages; FAQ pages stand before settings."""
+        ids = [*(f"faq/{id_}" for id_ in self.library.faq), *(f"settings/{id_}" for id_ in self.library.settings)]
+        held: dict[str, list[str]] = {name: [] for name in self.library.search.categories}
+        for id_ in ids:
+            page = self.page(id_, lang)
+            front = page.front if page else None
+            tags = front.tags if isinstance(front, FaqFront) else (front.server, "settings") if front else ()
+            name = next((name for tag in tags for name, shelf in self.library.search.categories.items() if tag in shelf.tags), None)
+            if name is not None:
+                held[name].append(id_)
+        categories = self.library.search.categories.items()
+        return tuple(Shelf(name, shelf.name.in_(lang), _led(shelf.first, held[name])) for name, shelf in categories if held[name])
+
+    def index(self) -> Index:
+        """Return the index of the library's pages; the first call makes it."""
+        with self._lock:
+            if self._index is None:
+                self._index = index_of(self.library, semantic=self._semantic)
+            return self._index
+
+    def _found(self, hit: Hit) -> FoundPage:
+        page = self.page(hit.document.id, hit.document.lang)
+        if page is None:
+            raise AssertionError(hit.document.id)
+        return FoundPage(hit.document.id, page, hit.score, hit.why)
+
+
+def _led(first: str, ids: Sequence[str]) -> tuple[str, ...]:
+    """Return ids, the first one before the others if it is among them."""
+    return tuple(sorted(ids, key=lambda id_: id_ != first))
+
+
+def index_of(library: Library, *, semantic: bool = False) -> Index:
+    """Return an index of a library's pages with its own words and thresholds."""
+    from bot.search import Calibration, Index, Terms, Thresholds, documents, installed_encoder
+
+    found = library.calibration
+    settings = Calibration()
+    if found is not None:
+        settings = Calibration(Thresholds(**found.lexical.model_dump()), Thresholds(**found.semantic.model_dump()))
+    terms = Terms(library.search.same, [word for words in library.search.idle.values() for word in words])
+    return Index(documents(library), settings, installed_encoder() if semantic else None, terms)
