@@ -17,6 +17,7 @@ from bot.library import Library
 from bot.limits import Buckets, Crashed, Full, Line, TimedOut, Wait
 from bot.outgoing import Parcel, pack, unpack
 from bot.reply import Paragraph, Reply, Section, Span
+from bot.responding import AGAIN
 from bot.site import Site
 from bot.store import ClaimLost, Conflict, Outgoing, Store
 
@@ -31,7 +32,7 @@ class Envelope:
     """One event of a platform.
 
     Attributes:
-        tenant: the team: a server, a workspace, or the terminal's user.
+        tenant: the team: a server, a workspace, or the terminal's user; it begins with the adapter's name and a colon.
         room: the channel it came from; sites are kept by it.
         person: who sent it.
         event_id: the platform's id, the same when the event is delivered again.
@@ -153,10 +154,29 @@ class Office:
     async def left_over(self) -> tuple[Delivery, ...]:
         """Return answers that were given but not sent when a process was stopped; ask at start, and every minute or so."""
         left = []
-        for pending in await self.store.outbox(lease_seconds=self.lease_seconds):
+        for pending in await self.store.outbox(adapter=self.adapter, lease_seconds=self.lease_seconds):
             parcel = unpack(pending.body)
             left.append(Delivery("answered", parcel.reply, pending.key, parcel.to, pending.tenant))
         return tuple(left)
+
+    async def case(self, tenant: str, conversation_id: str) -> Conversation | None:
+        """Return a conversation as it is kept, None if there is none."""
+        stored = await self.store.load(tenant, conversation_id)
+        kept = Envelope(tenant, "", "", "", conversation_id, Message())
+        return _conversation(kept, stored.body) if stored else None
+
+    async def again(self, tenant: str, room: str, conversation_id: str) -> Reply | None:
+        """Return the whole latest answer of a conversation, made anew, so that more of it can be shown; it changes nothing.
+
+        Returns:
+            The answer with the choices that stand; None if the conversation is not kept (any more), or could not be answered.
+        """
+        conversation = await self.case(tenant, conversation_id)
+        if conversation is None:
+            return None
+        envelope = Envelope(tenant, room, "", "", conversation_id, Message(choice=AGAIN))
+        result = await self.respond(conversation, envelope.message, await self._site(envelope))
+        return None if isinstance(result, (TimedOut, Crashed)) else result[1]
 
     async def conversation_of(self, tenant: str, message_id: str) -> str | None:
         """Return the conversation that a message of the platform, ours or theirs, belongs to."""

@@ -18,6 +18,8 @@ from bot.site import Site
 from bot.told import VALUES, Account, Told
 
 CONFIRM = "confirm"
+AGAIN = "again"
+"""The token that shows the latest answer once more."""
 _MOST_BEFORE = 20  # tellings that can be taken back
 _MOST_STANDING = 12  # questions that may still be answered by their buttons
 
@@ -46,6 +48,8 @@ class Responding:
     def choose(self, conversation: Conversation, token: str, site: Site) -> tuple[Conversation, Reply]:
         """Take in an answer that was clicked, by the number of its question; one whose question is long gone is told so."""
         number, _, value = token.partition(":")
+        if number == AGAIN:
+            return conversation, self._again(conversation, site)
         if number == CONFIRM:
             return self._confirm(conversation, value == "yes", site)
         standing = next((s for s in conversation.standing if str(s.number) == number), None)
@@ -54,6 +58,13 @@ class Responding:
             return conversation, self._say(conversation, "stale-answer")
         told = tuple(Told(fact, VALUES[tells], about=standing.about) for fact, tells in offered.tells)
         return self._tell(conversation, Heard(told=told), site)
+
+    def _again(self, conversation: Conversation, site: Site) -> Reply:
+        """Return the latest answer, with the questions that stand."""
+        if not conversation.text:
+            return self._say(conversation, "stale-answer")
+        consultation = self._consult(conversation, site, listens=False)
+        return replace(consultation.answer.reply, choices=_choices(_latest(conversation)))
 
     def words(self, conversation: Conversation, text: str, reading: Reading, site: Site) -> tuple[Conversation, Reply]:
         """Take in words without a log: an answer, a wish, or something that was not understood."""

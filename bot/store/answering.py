@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.errors import ClaimLost, Conflict
@@ -99,16 +99,24 @@ class Answering(Shelf):
         if not saved:
             raise Conflict("The conversation was saved by someone else in the meantime.")
 
-    async def outbox(self, tenant: str | None = None, *, lease_seconds: float = 60.0) -> tuple[Pending, ...]:
+    async def outbox(self, tenant: str | None = None, *, adapter: str = "", lease_seconds: float = 60.0) -> tuple[Pending, ...]:
         """Take over the messages that were to be sent by a process which seems to be gone, of one tenant or of all, oldest first.
 
         They are the caller's for the length of the lease; after that they are offered again, unless they were sent.
+
+        Args:
+            tenant: whose messages; None: of all.
+            adapter: only those of this adapter's tenants, whose names are its own or begin with it and a colon; empty: of all.
+            lease_seconds: how long they are the caller's.
         """
         async with self._database.writing() as connection:
             now = self._clock()
             waiting = select(outbox).where(outbox.c.due <= now).order_by(outbox.c.created, outbox.c.place)
             if tenant is not None:
                 waiting = waiting.where(outbox.c.tenant == tenant)
+            if adapter:
+                of_it = or_(outbox.c.tenant == adapter, outbox.c.tenant.startswith(f"{adapter}:", autoescape=True))
+                waiting = waiting.where(of_it)
             rows = (await connection.execute(waiting.with_for_update(skip_locked=True))).all()
             for row in rows:
                 this = and_(outbox.c.tenant == row.tenant, outbox.c.key == row.key)

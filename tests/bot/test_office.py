@@ -39,7 +39,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
         yield opened
 
 
-def _envelope(text: str, event_id: str = "1", tenant: str = "team", person: str = "p", **more: object) -> Envelope:
+def _envelope(text: str, event_id: str = "1", tenant: str = "terminal:team", person: str = "p", **more: object) -> Envelope:
     return Envelope(tenant, "room", person, event_id, "thread", Message(text=text, lang="en"), to="there", **more)  # type: ignore[arg-type]
 
 
@@ -54,6 +54,29 @@ async def test_an_event_is_answered_once_and_the_conversation_goes_on(store: Sto
     second = await office.receive(_envelope("on this server; the IP is not ours", "2"))
     assert second.reply is not None
     assert "relay abuse" in markdown_of(second.reply)
+
+
+async def test_another_adapter_does_not_take_over_what_is_left(store: Store) -> None:
+    """Each adapter delivers its own answers only."""
+    first = Office(store, _respond, LIBRARY, lease_seconds=0)
+    await first.receive(_envelope(LOG))
+    assert await Office(store, _respond, LIBRARY, lease_seconds=0, adapter="slack").left_over() == ()
+    assert len(await first.left_over()) == 1
+
+
+async def test_the_latest_answer_can_be_had_again(store: Store) -> None:
+    """It is made anew with its choices, and the conversation stays as it was."""
+    office = Office(store, _respond, LIBRARY)
+    given = (await office.receive(_envelope(LOG))).reply
+    again = await office.again("terminal:team", "room", "thread")
+    assert given is not None
+    assert again is not None
+    assert again.choices == given.choices
+    assert again.section("walkthrough") is not None
+    kept = await office.case("terminal:team", "thread")
+    assert kept is not None
+    assert kept.turns == 1
+    assert await office.again("terminal:team", "room", "no such thread") is None
 
 
 async def test_what_was_answered_but_not_sent_is_left_over(store: Store) -> None:
@@ -77,7 +100,7 @@ async def test_two_answers_to_one_conversation_at_once_keep_both(store: Store) -
     )
     last = await office.receive(_envelope("thanks", "4"))
     assert last.state == "answered"
-    stored = await store.load("team", "thread")
+    stored = await store.load("terminal:team", "thread")
     assert stored is not None
     assert '"verdict":"relay_abuse"' in stored.body
 
@@ -86,7 +109,7 @@ async def test_two_answers_to_one_conversation_at_once_keep_both(store: Store) -
 async def test_a_desk_that_fails_apologises_and_loses_nothing(store: Store, failure: TimedOut | Crashed) -> None:
     """The conversation stays as it was."""
     await Office(store, _respond, LIBRARY).receive(_envelope(LOG))
-    before = await store.load("team", "thread")
+    before = await store.load("terminal:team", "thread")
 
     async def fails(*_: object) -> TimedOut | Crashed:
         return failure
@@ -94,7 +117,7 @@ async def test_a_desk_that_fails_apologises_and_loses_nothing(store: Store, fail
     answer = await Office(store, fails, LIBRARY).receive(_envelope("on this server", "2"))
     assert answer.reply is not None
     assert "Nothing you told was lost" in markdown_of(answer.reply)
-    after = await store.load("team", "thread")
+    after = await store.load("terminal:team", "thread")
     assert before is not None
     assert after is not None
     assert after.body == before.body
@@ -136,20 +159,20 @@ async def test_forget_erases_the_conversation(store: Store) -> None:
     office = Office(store, _respond, LIBRARY)
     await office.receive(_envelope(LOG))
     await office.receive(_envelope("forget this", "2"))
-    assert await store.load("team", "thread") is None
+    assert await store.load("terminal:team", "thread") is None
     await office.receive(_envelope(LOG, "3"))
-    await office.forget("team", "thread")
-    assert await store.load("team", "thread") is None
+    await office.forget("terminal:team", "thread")
+    assert await store.load("terminal:team", "thread") is None
 
 
 async def test_sites_are_kept_by_room_and_team(store: Store) -> None:
     """A room's site goes before the team's, and another team's counts for nothing."""
     site = Site(networks=("111.111.111.111",))
-    await store.save_site("team", "", site.model_dump_json())
+    await store.save_site("terminal:team", "", site.model_dump_json())
     office = Office(store, _respond, LIBRARY)
     upper = "\n".join(LOG.splitlines()[:7])
     ours = await office.receive(_envelope(upper))
-    theirs = await office.receive(_envelope(upper, tenant="other"))
+    theirs = await office.receive(_envelope(upper, tenant="terminal:other"))
     assert ours.reply is not None
     assert theirs.reply is not None
     assert (ours.reply.severity, theirs.reply.severity) == ("fine", "unknown")
@@ -177,16 +200,16 @@ async def test_edits_and_deletions_find_their_answers(store: Store) -> None:
     upper = "\n".join(LOG.splitlines()[:7])
     first = await office.receive(_envelope(upper, "1", message_id="m1"))
     await office.delivered(first, "a1")
-    assert await office.conversation_of("team", "a1") == "thread"
+    assert await office.conversation_of("terminal:team", "a1") == "thread"
     await office.receive(_envelope("111.111.111.111 is ours", "2"))
     again = await office.receive(_envelope(LOG, "1.edited", message_id="m1", anew=True))
     assert again.reply is not None
     assert "lower" in markdown_of(again.reply)
     assert again.reply.severity == "unknown"
-    assert await office.answers_to("team", "m1") == ("a1",)
+    assert await office.answers_to("terminal:team", "m1") == ("a1",)
     assert await office.deleted("other", "m1") == ()
-    assert await office.deleted("team", "m1") == ("a1",)
-    assert await store.load("team", "thread") is None
+    assert await office.deleted("terminal:team", "m1") == ("a1",)
+    assert await store.load("terminal:team", "thread") is None
 
 
 async def test_the_journal_tells_of_answers_and_holds_no_paste(store: Store) -> None:
@@ -203,6 +226,6 @@ async def test_the_journal_tells_of_answers_and_holds_no_paste(store: Store) -> 
     told = [json.loads(line) for line in lines.getvalue().splitlines()]
     answered = [line for line in told if line["event"] == "answered"]
     assert len(answered) == 2
-    assert {line["conversation"] for line in answered} == {digest("team", "thread")}
+    assert {line["conversation"] for line in answered} == {digest("terminal:team", "thread")}
     assert {line["adapter"] for line in answered} == {"test"}
-    assert not [word for word in ("aaa.aaa", "team", "thread", "SMTP", "the IP") if word in lines.getvalue()]
+    assert not [word for word in ("aaa.aaa", "terminal:team", "thread", "SMTP", "the IP") if word in lines.getvalue()]
