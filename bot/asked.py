@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from bot.asking import AnyPage, Found, FoundPage, Librarian
+from bot.asking import Found, FoundPage, Librarian
+from bot.browsing import AnyPage, id_of
 from bot.library import Library
 from bot.library.schema import SettingFront
 from bot.prose import blocks
@@ -46,24 +45,15 @@ def page_reply(page: AnyPage, librarian: Librarian, lang: str) -> Reply:
         sections.append(Section("settings", "", (_setting(page, front, library, lang),)))
     else:
         sections += [Section("walkthrough", name, blocks(text)) for name, text in page.sections.items()]
-    related = [(id_, other) for id_, other in _related(page, librarian, lang) if other is not page]
+    related = librarian.browsing.related(id_of(page), lang)
     if related:
-        items = Items(tuple((Span(other.front.title),) for _, other in related))
+        items = Items(tuple((Span(other.title),) for other in related))
         sections.append(Section("others", library.phrase("asked-related", lang), (items,)))
     sources = Items(tuple((Span(source),) for source in front.source))
     sections.append(Section("sources", library.phrase("heading-sources", lang), (sources,)))
-    choices = tuple(_choice(id_, other.front.title) for id_, other in related)
+    choices = tuple(_choice(other.id, other.title) for other in related)
     shown = tuple(section for section in sections if section.blocks)
     return Reply(lang, "fine", library.phrase("asked-answer", lang), shown, choices)
-
-
-def _related(page: AnyPage, librarian: Librarian, lang: str) -> Iterator[tuple[str, AnyPage]]:
-    """Yield the pages that a page leads to; a setting's page may name settings without their folder."""
-    for id_ in page.front.related:
-        full = id_ if id_.startswith(("faq/", "settings/")) else f"settings/{id_}"
-        other = librarian.page(full, lang)
-        if other is not None:
-            yield full, other
 
 
 def _setting(page: AnyPage, front: SettingFront, library: Library, lang: str) -> Terms:
@@ -105,10 +95,9 @@ def _none(found: Found, librarian: Librarian) -> tuple[Reply, tuple[Section, ...
     shelves = []
     choices = []
     for shelf in librarian.shelves(lang):
-        first = librarian.page(shelf.pages[0], lang)
-        title = first.front.title if first else ""
-        shelves.append((Span(library.phrase("asked-shelf", lang, name=shelf.title, count=len(shelf.pages), page=title)),))
-        choices.append(_choice(shelf.pages[0], title))
+        first = shelf.pages[0]
+        shelves.append((Span(library.phrase("asked-shelf", lang, name=shelf.title, count=len(shelf.pages), page=first.title)),))
+        choices.append(_choice(first.id, first.title))
     offered = Section("others", library.phrase("asked-shelves", lang), (Items(tuple(shelves)),))
     reply = Reply(lang, "unknown", library.phrase("asked-dont-know", lang), ())
     return reply, (Section("headline", "", said), *([offered] if shelves else [])), tuple(choices)
