@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.asking import Found, FoundPage, Librarian
 from bot.browsing import AnyPage, id_of
 from bot.library import Library
@@ -24,8 +26,9 @@ def reply_to(found: Found, librarian: Librarian, *, why: bool = False) -> Reply:
     """
     if found.outcome == "answer":
         reply = page_reply(found.hits[0].page, librarian, found.lang)
-        others = _choices(found.hits[1:])
-        also = _titles("asked-also", found.hits[1:], librarian.library, found.lang)
+        offered = {choice.value for choice in reply.choices}
+        more = tuple(hit for hit in found.hits[1:] if hit.id not in offered)
+        others, also = _choices(more), _titles("asked-also", more, librarian.library, found.lang)
         sections, choices = (*reply.sections, *also), (*reply.choices, *others)
     elif found.outcome == "did_you_mean":
         reply, sections, choices = _choose(found, librarian.library)
@@ -34,6 +37,35 @@ def reply_to(found: Found, librarian: Librarian, *, why: bool = False) -> Reply:
     told = (_why(found, librarian.library),) if why else ()
     unique = tuple({choice.token: choice for choice in choices}.values())
     return Reply(reply.lang, reply.severity, reply.badge, (*sections, *told), unique)
+
+
+def with_invitation(reply: Reply, library: Library) -> Reply:
+    """Return a reply to a question that also says what to do if it is about something that happened: paste the log."""
+    said = Section("close", "", (Paragraph((Span(library.phrase("asked-log", reply.lang)),)),))
+    return replace(reply, sections=(*reply.sections, said))
+
+
+def in_between(reply: Reply, library: Library, questions: Section | None, choices: tuple[ReplyChoice, ...]) -> Reply:
+    """Return a reply to a question that came in between, with the case that stays open.
+
+    Args:
+        reply: the reply to the question.
+        library: for the sentence that says so.
+        questions: what is still asked of the case.
+        choices: the answers to that; they are numbered before those of the reply.
+    """
+    said = Section(
+        "close", library.phrase("heading-open-case", reply.lang), (Paragraph((Span(library.phrase("case-stays-open", reply.lang)),)),)
+    )
+    after = max((choice.question for choice in choices), default=-1) + 1
+    more = tuple(replace(choice, question=choice.question + after) for choice in reply.choices)
+    return replace(reply, sections=(*reply.sections, said, *([questions] if questions else [])), choices=(*choices, *more))
+
+
+def none_in_between(library: Library, lang: str) -> Reply:
+    """Return the short reply to a question in between that no page answers."""
+    said = Paragraph((Span(library.phrase("asked-none", lang)),))
+    return Reply(lang, "unknown", library.phrase("asked-dont-know", lang), (Section("headline", "", (said,)),))
 
 
 def page_reply(page: AnyPage, librarian: Librarian, lang: str) -> Reply:
