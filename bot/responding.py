@@ -44,7 +44,9 @@ class Responding:
             more = replace(conversation, text=f"{conversation.text.rstrip()}\n{text}")
             if len(more.text) <= budget.bytes:
                 return self._answer(more, site, listens=True, said=("joined-lines",))
-        other = replace(conversation, text=text, question=question, standing=(), proposed=())
+        names = tuple(told for told in conversation.account.facts if told.about is not None)  # others were about the earlier lines
+        account = replace(conversation.account, facts=names)
+        other = replace(conversation, text=text, question=question, account=account, standing=(), proposed=())
         return self._answer(other, site, listens=True, said=("new-case",), compare=earlier)
 
     def choose(self, conversation: Conversation, token: str, site: Site) -> tuple[Conversation, Reply]:
@@ -60,7 +62,8 @@ class Responding:
         offered = next((o for o in standing.offered if o.value == value), None) if standing else None
         if standing is None or offered is None:
             return conversation, self._say(conversation, "stale-answer")
-        told = tuple(Told(fact, VALUES[tells], about=standing.about) for fact, tells in offered.tells)
+        transaction = None if standing.about else standing.transaction
+        told = tuple(Told(fact, VALUES[tells], standing.about, transaction) for fact, tells in offered.tells)
         return self._tell(conversation, Heard(told=told), site)
 
     def _again(self, conversation: Conversation, site: Site) -> Reply:
