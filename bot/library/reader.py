@@ -28,6 +28,7 @@ from bot.library.schema import (
     Message,
     MessageFile,
     Observation,
+    RedactionFile,
     Rule,
     SearchFile,
     SettingFront,
@@ -67,6 +68,7 @@ class Library:
     folders: tuple[FilePath, ...] = ()
     search: SearchFile = field(default_factory=SearchFile)
     calibration: CalibrationFile | None = None
+    redaction: RedactionFile = field(default_factory=RedactionFile)
 
     def phrase(self, name: str, lang: str, /, **values: object) -> str:
         """Return a fixed phrase in ``lang`` with its ``{placeholders}`` filled in."""
@@ -129,6 +131,7 @@ class _Reader:
         self.told: dict[str, Any] = {}
         self.doctor: dict[str, Any] = {}
         self.search: dict[str, Any] = {}
+        self.redaction: dict[str, Any] = {}
         self.calibration: dict[str, Any] | None = None
         self.pages: dict[str, dict[str, dict[str, Page[Any]]]] = {"diagnoses": {}, "settings": {}, "faq": {}}
 
@@ -140,6 +143,7 @@ class _Reader:
         self._merge_told(folder)
         self._merge_doctor(folder)
         self._merge_search(folder)
+        self._merge_redaction(folder)
         for name, model in (("doubts", Doubt), ("cautions", Caution), ("observations", Observation)):
             self._entries(folder, f"{name}.yaml", name, model)
         for path in sorted(folder.glob("interface/*.yaml")):
@@ -166,15 +170,16 @@ class _Reader:
         doctor = self._whole(DoctorFile, self.doctor, "interface/doctor.yaml")
         words = self._whole(WordsFile, self.words, "messages/words.yaml")
         search = self._whole(SearchFile, self.search, "search.yaml")
+        redaction = self._whole(RedactionFile, self.redaction, "redaction.yaml")
         calibration = None if self.calibration is None else self._whole(CalibrationFile, self.calibration, "calibration.yaml")
         servers = self._servers()
-        if self.problems or vocabulary is None or words is None or told is None or doctor is None or search is None:
+        if self.problems or vocabulary is None or words is None or told is None or doctor is None or search is None or redaction is None:
             raise KnowledgeError(tuple(self.problems))
         get = self._collected
         library = Library(
             vocabulary, servers, words, get("rules", Rule), get("doubts", Doubt), get("cautions", Caution),
             get("observations", Observation), get("phrases", Both), told, doctor, self.pages["diagnoses"], self.pages["settings"],
-            self.pages["faq"], self.places, tuple(self.folders), search, calibration,
+            self.pages["faq"], self.places, tuple(self.folders), search, calibration, redaction,
         )  # fmt: skip
         missing = tuple(missing_names(library))
         if missing:
@@ -259,6 +264,13 @@ class _Reader:
             self.search.update({section: entries for section, entries in located.data.items() if section not in named})
         calibration = self._yaml(folder, folder / "calibration.yaml")
         self.calibration = calibration.data if calibration else self.calibration
+
+    def _merge_redaction(self, folder: FilePath) -> None:
+        """Add what a team's folder names to what is there: nothing that stays is to be forgotten by an overlay."""
+        located = self._yaml(folder, folder / "redaction.yaml")
+        for section, entries in (located.data if located else {}).items():
+            before = self.redaction.get(section, [])
+            self.redaction[section] = [*before, *entries] if isinstance(entries, list) else entries
 
     def _merge_told(self, folder: FilePath) -> None:
         """Lay a file of what people say over what is there; its lists are replaced as a whole."""
