@@ -129,7 +129,7 @@ async def premises_of(configuration: Configuration, lang: str | None = None) -> 
             retention_days=configuration.retention_days,
         )
         await stack.enter_async_context(store)
-        worker = await stack.enter_async_context(responding_worker(configuration.knowledge))
+        worker = await stack.enter_async_context(responding_worker(configuration.knowledge, notes_gaps=configuration.collect_gaps))
         await worker.warm()
         yield Premises(configuration, library, Librarian(library), store, worker.run, site, lang or site.language, buckets())
 

@@ -111,6 +111,11 @@ def _add_knowledge(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     calibrate.add_argument("--semantic", action="store_true", help="also for comparing by meaning (needs the extra of that name)")
     calibrate.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
     calibrate.set_defaults(run=_run("calibrate"))
+    text = "Tell what was asked or pasted that the knowledge base has no word for, with the beginning of an entry for each."
+    gaps = tasks.add_parser("gaps", help="tell what was missed", description=text)
+    gaps.add_argument("--format", choices=("terminal", "json"), default="terminal", help="how it is written (default: terminal)")
+    gaps.add_argument("--lang", choices=("ja", "en"), help="the language of what is said")
+    gaps.set_defaults(run=_run("gaps"))
 
 
 def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

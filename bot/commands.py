@@ -82,6 +82,13 @@ def calibrate(options: argparse.Namespace) -> int:
     return 0
 
 
+def gaps(options: argparse.Namespace) -> int:
+    """Tell what was missed; imported late, since only it reads the store."""
+    from bot.gaps_command import gaps as tell
+
+    return tell(options, lambda reply, note: draw(reply, _console(), note))
+
+
 def check(options: argparse.Namespace) -> int:
     """Print every problem of a knowledge base, and end with 2 if there is one."""
     from bot.lint import problems  # it needs the search, which answering does without

@@ -41,7 +41,7 @@ async def _chat(configuration: Configuration, lang: str | None) -> None:
         keys=configuration.secret_keys(),
         retention_days=configuration.retention_days,
     )
-    async with store, responding_worker(configuration.knowledge) as worker:
+    async with store, responding_worker(configuration.knowledge, notes_gaps=configuration.collect_gaps) as worker:
         await store.expire()
         warming = asyncio.create_task(worker.warm())  # while the first message is typed
         office = Office(store, worker.run, library, site)

@@ -32,15 +32,26 @@ def desk_worker(
 
 
 def responding_worker(
-    overlay: Path | None = None, budget: Budget | None = None, *, seconds: float = 30.0, memory: int = 1_000_000_000
+    overlay: Path | None = None,
+    budget: Budget | None = None,
+    *,
+    seconds: float = 30.0,
+    memory: int = 1_000_000_000,
+    notes_gaps: bool = False,
 ) -> Worker[[Conversation, Message, Site], tuple[Conversation, Reply]]:
-    """Return a worker that goes on with conversations as a desk does: ``run(conversation, message, site)``; the rest as above."""
-    return Worker(partial(_responding_desk, overlay, budget), seconds, memory)
+    """Return a worker that goes on with conversations as a desk does: ``run(conversation, message, site)``.
+
+    Args:
+        notes_gaps: as the desk has it; the rest as above.
+    """
+    return Worker(partial(_responding_desk, overlay, budget, notes_gaps), seconds, memory)
 
 
-def _responding_desk(overlay: Path | None, budget: Budget | None) -> Callable[[Conversation, Message, Site], tuple[Conversation, Reply]]:
+def _responding_desk(
+    overlay: Path | None, budget: Budget | None, notes_gaps: bool
+) -> Callable[[Conversation, Message, Site], tuple[Conversation, Reply]]:
     """Return what goes on with conversations, its knowledge read."""
-    return Desk(load(overlay), budget).respond
+    return Desk(load(overlay), budget, notes_gaps=notes_gaps).respond
 
 
 def _desk(overlay: Path | None, budget: Budget | None) -> Callable[[Message, Site | None, Account | None], Answer]:
