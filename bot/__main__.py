@@ -116,6 +116,10 @@ def _add_knowledge(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     gaps.add_argument("--format", choices=("terminal", "json"), default="terminal", help="how it is written (default: terminal)")
     gaps.add_argument("--lang", choices=("ja", "en"), help="the language of what is said")
     gaps.set_defaults(run=_run("gaps"))
+    text = "Count what the knowledge base holds, and write it to its COVERAGE.md."
+    coverage = tasks.add_parser("coverage", help="count what it holds", description=text)
+    coverage.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    coverage.set_defaults(run=_run("coverage"))
 
 
 def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -89,6 +89,14 @@ def gaps(options: argparse.Namespace) -> int:
     return tell(options, lambda reply, note: draw(reply, _console(), note))
 
 
+def coverage(options: argparse.Namespace) -> int:
+    """Count what the knowledge base holds, and write it beside it."""
+    from bot.coverage import write_coverage
+
+    print(write_coverage(load(_knowledge(options))), end="")  # noqa: T201 - the result
+    return 0
+
+
 def check(options: argparse.Namespace) -> int:
     """Print every problem of a knowledge base, and end with 2 if there is one."""
     from bot.lint import problems  # it needs the search, which answering does without

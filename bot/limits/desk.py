@@ -42,7 +42,11 @@ def responding_worker(
     """Return a worker that goes on with conversations as a desk does: ``run(conversation, message, site)``.
 
     Args:
-        notes_gaps: as the desk has it; the rest as above.
+        overlay: a team's own knowledge base.
+        budget: how much of a paste is read.
+        seconds: deadline of each answer.
+        memory: bytes that the process may use.
+        notes_gaps: whether replies tell what the knowledge base had no word for.
     """
     return Worker(partial(_responding_desk, overlay, budget, notes_gaps), seconds, memory)
 

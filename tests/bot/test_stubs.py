@@ -14,7 +14,8 @@ from bot.redact import redact
 from bot.stubs import message_stub, page_stub, pattern_for
 
 LINES = (
-    "NOQUEUE: reject: RCPT from mail.bob.com[5.6.7.8]: 554 5.7.1 <amy@corp.de>: Relay access denied; from=<x@y.org> to=<amy@corp.de> helo=<pc9>",
+    "NOQUEUE: reject: RCPT from mail.bob.com[5.6.7.8]: 554 5.7.1 <amy@corp.de>: Relay access denied; "
+    "from=<x@y.org> to=<amy@corp.de> helo=<pc9>",
     "imap-login: Login: user=<bob>, rip=2a01:4f8::1, (it's [odd]) 100% *",
     "未知のひとこと: user1@domain1.example が 192.0.2.1 から zebra しました。",
 )
