@@ -116,6 +116,14 @@ def _add_knowledge(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     gaps.add_argument("--format", choices=("terminal", "json"), default="terminal", help="how it is written (default: terminal)")
     gaps.add_argument("--lang", choices=("ja", "en"), help="the language of what is said")
     gaps.set_defaults(run=_run("gaps"))
+    text = "Show a draft (a page, a rule, messages of a server) as each place will show it, and what the check says of it."
+    preview = tasks.add_parser("preview", help="show a draft as each place will", description=text)
+    preview.add_argument("file", type=Path, metavar="FILE", help="the draft, in a knowledge base's folder or anywhere else")
+    preview.add_argument("--log", type=Path, metavar="FILE", help="a log to be answered with the draft in place")
+    preview.add_argument("--only", metavar="PLACE", help="show it for one place: terminal, markdown, plain, html, …")
+    preview.add_argument("--lang", choices=("ja", "en"), help="the language (default: the page's own)")
+    preview.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    preview.set_defaults(run=_run("preview"))
     text = "Count what the knowledge base holds, and write it to its COVERAGE.md."
     coverage = tasks.add_parser("coverage", help="count what it holds", description=text)
     coverage.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -18,6 +19,7 @@ from bot.errors import UsageError
 from bot.language import language_of_locale
 from bot.library import Library, load
 from bot.markdown import markdown_of
+from bot.reply import Reply
 from bot.site import Site, read_site
 from bot.threads import read_threads
 from bot.told import read_tells
@@ -87,6 +89,27 @@ def gaps(options: argparse.Namespace) -> int:
     from bot.gaps_command import gaps as tell
 
     return tell(options, lambda reply, note: draw(reply, _console(), note))
+
+
+def preview(options: argparse.Namespace) -> int:
+    """Show a draft as each place will; what is wrong with it is told beside it."""
+    from bot.previewing import RENDERERS
+    from bot.previewing import preview as show
+
+    options.knowledge = _knowledge(options)
+    shown, found = show(options, {"terminal": _drawn, **RENDERERS})
+    print(shown, end="")  # noqa: T201 - the result
+    for problem in found:
+        print(problem, file=sys.stderr)  # noqa: T201 - beside the result
+    return 0
+
+
+def _drawn(reply: Reply) -> str:
+    """Return a reply as a terminal shows it, without colours."""
+    console = Console(file=io.StringIO(), width=_console().width, highlight=False, markup=False, emoji=False, no_color=True)
+    with console.capture() as captured:
+        draw(reply, console)
+    return captured.get()
 
 
 def coverage(options: argparse.Namespace) -> int:

@@ -90,9 +90,17 @@ def load(overlay: FilePath | None = None) -> Library:
         KnowledgeError: something in either folder is wrong; all problems are told at once.
         UsageError: ``overlay`` is no folder.
     """
+    return _load(overlay)
+
+
+def load_anew(overlay: FilePath | None = None) -> Library:
+    """Return what ``load`` does, as the files are now: ``load`` remembers what it has read."""
     if overlay is not None and not overlay.is_dir():
         raise UsageError(f"{overlay} is not a folder; --knowledge takes the folder of a knowledge base.")
-    return _load(overlay)
+    reader = _Reader()
+    for folder in (bundled(), *([overlay] if overlay else [])):
+        reader.read(folder)
+    return reader.library()
 
 
 def pages_of(library: Library, folder: FilePath) -> Library:
@@ -110,10 +118,7 @@ def pages_of(library: Library, folder: FilePath) -> Library:
 
 @lru_cache(maxsize=4)
 def _load(overlay: FilePath | None) -> Library:
-    reader = _Reader()
-    for folder in (bundled(), *([overlay] if overlay else [])):
-        reader.read(folder)
-    return reader.library()
+    return load_anew(overlay)
 
 
 class _Reader:
