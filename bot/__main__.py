@@ -105,6 +105,7 @@ def _add_knowledge(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     tasks = knowledge.add_subparsers(title="tasks", metavar="TASK", required=True)
     check = tasks.add_parser("check", help="find what is wrong in a knowledge base", description="Find what is wrong in a knowledge base.")
     check.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    check.add_argument("--strict-dates", action="store_true", help="count pages whose review is long ago as problems, not as remarks")
     check.set_defaults(run=_run("check"))
     text = "Find the thresholds of the search on one half of questions/, measure them on the other, and write calibration.yaml."
     calibrate = tasks.add_parser("calibrate", help="find the thresholds of the search", description=text)

@@ -121,11 +121,18 @@ def coverage(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Print every problem of a knowledge base, and end with 2 if there is one."""
-    from bot.lint import problems  # it needs the search, which answering does without
+    """Print every problem of a knowledge base, and end with 2 if there is one.
+
+    A review that is long ago is a remark on stderr: no check should begin to fail on a day on which nobody changed anything.
+    """
+    from bot.lint import problems, stale  # it needs the search, which answering does without
 
     library = load(_knowledge(options))
-    found = problems(library)
+    found, old = problems(library), stale(library)
+    if options.strict_dates:
+        found = tuple(sorted((*found, *old)))
+    for problem in () if options.strict_dates else old:
+        print(problem, file=sys.stderr)  # noqa: T201 - beside the result
     for problem in found:
         print(problem)  # noqa: T201 - the result
     if found:

@@ -14,7 +14,7 @@ from bot.desk import Desk, Message
 from bot.drafting import Draft, laid_over
 from bot.errors import UsageError
 from bot.language import language_of_locale
-from bot.library import Library, bundled
+from bot.library import bundled
 from bot.library.schema import Message as MessageEntry
 from bot.library.schema import MessageFile
 from bot.lint import problems
@@ -78,7 +78,7 @@ def reply_for(draft: Draft, log: str | None, lang: str | None) -> Reply:
     if log is not None:
         return Desk(draft.library).explain(Message(text=log, lang=lang)).reply
     if draft.kind == "messages":
-        return _samples(draft.library.servers[draft.id], draft.library, lang)
+        return _samples(draft, lang)
     if draft.kind == "diagnoses":
         return _case(draft, lang)
     librarian = Librarian(draft.library)
@@ -101,12 +101,18 @@ def _case(draft: Draft, lang: str) -> Reply:
     raise UsageError(f"No worked case shows {draft.id}; name a log in which it holds with --log FILE.")
 
 
-def _samples(server: MessageFile, library: Library, lang: str) -> Reply:
-    """Return every message of a server with its samples and what is said of them."""
+def _samples(draft: Draft, lang: str) -> Reply:
+    """Return every message of the draft's file with its samples and what is said of them."""
+    library = draft.library
+    here = {key for (kind, key), (file, _) in library.places.items() if kind == "message" and file == draft.file}
+    server = next((s for s in library.servers.values() if any(f"{s.server}/{entry.id}" in here for entry in s.messages)), None)
+    if server is None:
+        raise UsageError(f"There is no message in {draft.file}.")
     name = server.name.in_(lang)
     heading = Section("headline", "", (Heading(1, (Span(library.phrase("preview-messages", lang, server=name)),)),))
     messages = Messages(server, PartsReader(library.words))
-    sections = (Section("walkthrough", entry.id, tuple(_message(entry, messages, server, lang))) for entry in server.messages)
+    entries = [entry for entry in server.messages if f"{server.server}/{entry.id}" in here]
+    sections = (Section("walkthrough", entry.id, tuple(_message(entry, messages, server, lang))) for entry in entries)
     return Reply(lang, "unknown", library.phrase("preview-title", lang), (heading, *sections))
 
 

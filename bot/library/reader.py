@@ -36,7 +36,7 @@ from bot.library.schema import (
     Vocabulary,
     WordsFile,
 )
-from bot.library.yamlfile import Located, Path
+from bot.library.yamlfile import Located, Path, located
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str, int]
@@ -202,7 +202,7 @@ class _Reader:
         """Return a YAML file's data, or None (with a problem told, unless the file is not there)."""
         name = path.relative_to(folder).as_posix()
         try:
-            located = Located(path.read_text(encoding="utf-8"))
+            found = located(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
         except UnicodeDecodeError:
@@ -210,8 +210,8 @@ class _Reader:
         except yaml.YAMLError as error:
             self._problem(name, _line_of(error), f"this is no YAML: {_sentence_of(error)}")
         else:
-            if isinstance(located.data, dict):
-                return located
+            if isinstance(found.data, dict):
+                return found
             self._problem(name, 1, "this file should hold a mapping (name: value)")
         return None
 
@@ -366,11 +366,11 @@ class _Reader:
             self._problem(file, 1, "a page begins with its front matter between two lines of ---")
             return
         try:
-            located = Located(split[0], first_line=2)
+            front_matter = located(split[0], 2)
         except yaml.YAMLError as error:
             self._problem(file, _line_of(error) + 1, f"the front matter is no YAML: {_sentence_of(error)}")
             return
-        front = self._validate(front_model, located.data or {}, located, file, ())
+        front = self._validate(front_model, front_matter.data or {}, front_matter, file, ())
         if front is None:
             return
         key = (path.parent.relative_to(folder / kind) / stem).as_posix()
