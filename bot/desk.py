@@ -16,6 +16,7 @@ from bot.conversation import Conversation
 from bot.intake import take_in
 from bot.language import language_of
 from bot.library import Library
+from bot.missing import unanswered, unread_lines, went_on
 from bot.paste import Budget, Paste, read
 from bot.paste.cleaning import clean
 from bot.paste.shapes import head_of
@@ -57,11 +58,18 @@ class Message:
 
 
 class Desk:
-    """Answers messages out of one library."""
+    """Answers messages out of one library.
 
-    def __init__(self, library: Library, budget: Budget | None = None) -> None:
+    Args:
+        library: the knowledge.
+        budget: how much of a paste is read.
+        notes_gaps: puts into each reply what the knowledge base had no word for, without the names in it.
+    """
+
+    def __init__(self, library: Library, budget: Budget | None = None, *, notes_gaps: bool = False) -> None:
         self.library = library
         self.budget = budget or Budget()
+        self._notes_gaps = notes_gaps
         self._catalogue = Catalogue(library)
         self._consulting = Consulting(library, self._catalogue)
         self._responding = Responding(library, self._consulting)
@@ -102,8 +110,13 @@ class Desk:
         if message.choice is not None:
             return self._responding.choose(conversation, message.choice, site)
         if reading.server is not None:
-            return self._responding.paste(conversation, text, reading, message.question, site, self.budget)
-        return self._responding.words(conversation, f"{message.question}\n{text}".strip(), reading, site)
+            after, reply = self._responding.paste(conversation, text, reading, message.question, site, self.budget)
+            return after, replace(reply, missed=unread_lines(reading)) if self._notes_gaps else reply
+        words = f"{message.question}\n{text}".strip()
+        after, reply = self._responding.words(conversation, words, reading, site)
+        if self._notes_gaps and not went_on(conversation, after):
+            reply = replace(reply, missed=unanswered(words, self._consulting.librarian, lang))
+        return after, reply
 
     def begins_a_log(self, text: str) -> bool:
         """Tell whether a line begins as lines of a log do, so that more of them may follow."""
