@@ -27,7 +27,7 @@ from bot.office import Office, Respond
 from bot.site import Site, read_site
 from bot.store import Store
 
-PLATFORMS: dict[str, str] = {}
+PLATFORMS: dict[str, str] = {"discord": "adapters.discord.program"}
 """Each place's name, and the module that serves it."""
 _EXPIRE_EVERY = 3600.0
 """Seconds between two looks for conversations whose time is over."""
