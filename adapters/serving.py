@@ -88,6 +88,7 @@ def serve(options: Namespace) -> int:
         UsageError: no place is configured, or one cannot be served.
     """
     if options.demo:
+        set_up("error")
         asyncio.run(_place(options.demo).demo(_show, options.lang))
         return 0
     configuration = read_configuration(site=options.site, knowledge=options.knowledge)

@@ -75,6 +75,13 @@ def chat(options: argparse.Namespace) -> int:
     return talk(options)
 
 
+def serve(options: argparse.Namespace) -> int:
+    """Answer in chats; imported late, since chat libraries are slow to import."""
+    from adapters.serving import serve as answer
+
+    return answer(options)
+
+
 def ask(options: argparse.Namespace) -> int:
     """Answer a question to the knowledge base; imported late, since only questions need the search."""
     from bot.ask_command import ask as answer

@@ -14,7 +14,7 @@ from adapters.discord.pressing import Press
 from adapters.discord.views import paged_view, shelves_view, with_shelves
 from bot.asked import page_reply
 from bot.asking import Librarian
-from bot.browsing import Browsing, Category, PageLink
+from bot.browsing import Category, PageLink
 from bot.rendering.discord_markdown import plain
 from bot.rendering.discord_messages import pages
 from bot.rendering.limits import DISCORD
@@ -29,14 +29,13 @@ class Browser:
     """Shows pages.
 
     Args:
-        librarian: finds them.
-        browsing: knows their shelves.
+        librarian: finds them, and knows their shelves.
         store: counts which are read.
     """
 
-    def __init__(self, librarian: Librarian, browsing: Browsing, store: Store) -> None:
+    def __init__(self, librarian: Librarian, store: Store) -> None:
         self._librarian = librarian
-        self._browsing = browsing
+        self._browsing = librarian.browsing
         self._store = store
         self._library = librarian.library
 

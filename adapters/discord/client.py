@@ -16,18 +16,40 @@ from adapters.discord.browsing import Browser
 from adapters.discord.commands import Translator, all_commands
 from adapters.discord.delivering import Delivering, place_of
 from adapters.discord.files import HOSTS, Files
-from adapters.discord.people import TENANT
-from adapters.discord.pressed import Pressed
+from adapters.discord.people import TENANT, language
+from adapters.discord.pressed import OVER, Pressed
 from adapters.discord.telling import Telling
+from adapters.discord.views import text_view
 from adapters.serving import Premises
-from bot.browsing import Browsing
 from bot.journal import journal
+from bot.rendering.discord_markdown import plain
 
+Interaction = discord.Interaction[discord.Client]
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 """None of them is privileged; the content of mentions and of direct messages comes without ("Message Content Intent", docs.discord.com)."""
 _LOOK_EVERY = 60.0
 """Seconds between two looks for answers that were not sent."""
 _SYNCED = "commands"
+
+
+class Tree(app_commands.CommandTree[discord.Client]):
+    """The commands; what goes wrong in one of them is noted and told."""
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Note what went wrong, and apologise."""
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        await _went_wrong(interaction, cause)
+
+
+async def _went_wrong(interaction: Interaction, cause: BaseException) -> None:
+    """Note what went wrong in answering an interaction, and apologise; nobody waits any more for one that is over."""
+    if isinstance(cause, discord.HTTPException) and cause.code in OVER:
+        return
+    journal().error("failed", exc_info=cause)
+    client = interaction.client
+    if isinstance(client, Postmaster) and interaction.type is not discord.InteractionType.autocomplete:
+        with suppress(discord.HTTPException):
+            await client.apologise(interaction)
 
 
 class Postmaster(discord.Client):
@@ -48,9 +70,9 @@ class Postmaster(discord.Client):
         delivering = Delivering(self, self._office)
         self.answering = Answering(self, self._office, delivering, Files(hosts), premises.lang)
         self._delivering = delivering
-        browser = Browser(premises.librarian, Browsing(premises.library), self._office.store)
+        browser = Browser(premises.librarian, self._office.store)
         self._pressed = Pressed(self.answering, browser)
-        self._tree = app_commands.CommandTree(self)
+        self._tree = Tree(self)
         for command in all_commands(self.answering, browser, Telling(self._office, premises.site)):
             self._tree.add_command(command)
         self._looking: asyncio.Task[None] | None = None
@@ -118,10 +140,21 @@ class Postmaster(discord.Client):
         for message_id in sorted(payload.message_ids):
             await self._deleted(payload.guild_id, payload.channel_id, message_id)
 
-    async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
+    async def on_interaction(self, interaction: Interaction) -> None:
         """Answer a press or a form; commands go their own way."""
         if interaction.type in (discord.InteractionType.component, discord.InteractionType.modal_submit):
-            await self._pressed.answer(interaction)
+            try:
+                await self._pressed.answer(interaction)
+            except Exception as error:  # noqa: BLE001 - the outer edge: whoever pressed is told, whatever it was
+                await _went_wrong(interaction, error)
+
+    async def apologise(self, interaction: Interaction) -> None:
+        """Say that something went wrong on our side."""
+        view = text_view(plain(self._premises.library.phrase("went-wrong", language(interaction.locale) or "en")))
+        if interaction.response.is_done():
+            await interaction.followup.send(view=view, ephemeral=True)
+        else:
+            await interaction.response.send_message(view=view, ephemeral=True)
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """Note what went wrong in answering one event; the next one is answered all the same."""

@@ -28,9 +28,8 @@ from bot.rendering.limits import DISCORD
 from bot.reply import Reply
 
 Answer = Callable[[Interaction, Press], Awaitable[None]]
-_UNKNOWN_INTERACTION = 10062
-_ANSWERED_BEFORE = 40060
-"""JSON error codes of Discord's (docs.discord.com/developers/topics/opcodes-and-status-codes)."""
+OVER = (10062, 40060)
+"""Codes for an interaction that is over: unknown by now, or acknowledged before (docs.discord.com, "JSON Error Codes")."""
 
 
 class Pressed:
@@ -48,15 +47,11 @@ class Pressed:
         }  # fmt: skip
 
     async def answer(self, interaction: Interaction) -> None:
-        """Answer a press; one whose time is over, or that was answered before, is left alone."""
+        """Answer a press; what is none of ours is left alone."""
         press = read_press(str(_data(interaction).get("custom_id", "")))
         if press is None:
             return
-        try:
-            await self._answers[press.act](interaction, press)
-        except discord.HTTPException as error:
-            if error.code not in (_UNKNOWN_INTERACTION, _ANSWERED_BEFORE):
-                raise
+        await self._answers[press.act](interaction, press)
 
     async def _answer(self, interaction: Interaction, press: Press) -> None:
         """Give the verdict anew with an answer that was clicked, in the place of the old one."""
@@ -196,7 +191,8 @@ class Pressed:
 
     async def _page(self, interaction: Interaction, press: Press) -> None:
         """Show a page: in the place of the pages it was chosen from, or, from an answer, beside it."""
-        if standing_of(interaction.message).is_answer:
+        there = standing_of(interaction.message)
+        if there.is_answer or not there.private:
             await interaction.response.defer(ephemeral=True, thinking=True)
         else:
             await interaction.response.defer()

@@ -14,7 +14,7 @@ from adapters.discord.pressing import Press
 from bot.browsing import Category, PageLink
 from bot.library import Library
 from bot.markdown import markdown_of
-from bot.rendering.discord_messages import MOST_IN_A_ROW, Buttons, Card, Rule, Text
+from bot.rendering.discord_messages import Buttons, Card, Rule, Text
 from bot.rendering.limits import DISCORD
 from bot.reply import Reply, ReplyChoice
 
@@ -155,7 +155,7 @@ def _select(custom_id: str, placeholder: str, options: Sequence[tuple[str, str]]
 def _choices(part: Buttons, conversation: str, library: Library, lang: str) -> Row:
     """Return the answers to a question as buttons, or as a select where a row does not hold them."""
     choices = part.choices
-    if len(choices) > MOST_IN_A_ROW:
+    if part.as_select:
         options = [(choice.label, choice.token) for choice in choices]
         return _select(Press("choose", conversation, str(choices[0].question)).id, library.phrase("discord-choose", lang), options)
     row: Row = ui.ActionRow()

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.asked import PAGE
 from bot.rendering.discord_markdown import Piece, inline, pieces, plain, size
 from bot.rendering.limits import DISCORD
-from bot.reply import Items, Log, Paragraph, Reply, ReplyChoice, Section, SectionName, Spans
+from bot.reply import Block, Items, Log, Paragraph, Reply, ReplyChoice, Section, SectionName, Spans
 
 COLOURS = {"act_now": 0xC0392B, "problem": 0xD68910, "stopped": 0x1E8449, "fine": 0x1E8449, "unknown": 0x2471A3}
 SIGNS = {"act_now": "🚨", "problem": "⚠️", "stopped": "🛡️", "fine": "✅", "unknown": "❔"}
@@ -20,6 +21,8 @@ ROOM = DISCORD.components_text - 400
 BESIDES = 16
 """Components that a message has besides its card's: container, buttons beneath it, a file."""
 MOST_IN_A_ROW = 5
+MOST_PAGES_IN_A_ROW = 3
+"""Titles of pages are long."""
 _ORDER: tuple[SectionName, ...] = (
     "headline",
     "changed",
@@ -56,14 +59,19 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
-    """Answers to a question; more than a row holds become a select."""
+    """Answers to a question, or pages to read; more than a row holds become a select."""
 
     choices: tuple[ReplyChoice, ...]
 
     @property
+    def as_select(self) -> bool:
+        """Tell whether they are a select rather than buttons."""
+        return len(self.choices) > (MOST_PAGES_IN_A_ROW if _is_page(self.choices[0]) else MOST_IN_A_ROW)
+
+    @property
     def components(self) -> int:
         """Return how many components they are: the row, and its buttons or the one select."""
-        return 1 + (len(self.choices) if len(self.choices) <= MOST_IN_A_ROW else 1)
+        return 2 if self.as_select else 1 + len(self.choices)
 
 
 Part = Text | Rule | Buttons
@@ -105,8 +113,10 @@ def card(reply: Reply, notes: Sequence[str] = ()) -> Card:
         reply: what is said.
         notes: sentences of the adapter's own, such as which files could not be read.
     """
-    shown = [section for name in _ORDER for section in reply.sections if section.name == name]
-    kept, cut = list(shown), False
+    about_log = reply.section("why") is not None or reply.section("headline") is None
+    kept, cut = [section for name in _ORDER for section in reply.sections if section.name == name], False
+    if not about_log:
+        kept = sorted((s for s in reply.sections if s.name not in ("others", "why")), key=lambda section: section.name == "sources")
     for name in _GIVEN_UP:
         if _length(reply, kept) <= ROOM:
             break
@@ -114,7 +124,8 @@ def card(reply: Reply, notes: Sequence[str] = ()) -> Card:
         kept = [section for section in kept if section.name != name]
     parts = tuple(_parts(reply, kept))
     limited, shortened = _limited((*parts, *(Text(f"-# {plain(note)}") for note in notes)))
-    views = tuple(view for view, names in VIEWS.items() if any(reply.section(name) for name in names if name not in ("coverage", "steps")))
+    folded = [view for view, names in VIEWS.items() if any(reply.section(name) for name in names if name not in ("coverage", "steps"))]
+    views = tuple(folded) if about_log else ()
     return Card(COLOURS.get(reply.severity, COLOURS["unknown"]), limited, reply.lang, views, cut or shortened)
 
 
@@ -130,13 +141,16 @@ def _parts(reply: Reply, sections: Sequence[Section]) -> list[Part]:
             parts.append(Text(_headline(reply, section)))
         elif section.name == "questions":
             parts += [Rule(), *_questions(reply, section)]
+        elif section.name == "sources":
+            told = [piece.text.removeprefix("- ") for piece in _pieces(section, links=True)]
+            parts.append(Text("\n".join(f"-# {line}" for line in [plain(section.title), *told])))
         elif section.name == "coverage":
             parts += [Rule(), Text("\n".join(f"-# {line}" for line in _text(section.blocks, "").splitlines() if line))]
         else:
             parts.append(Text(_section(reply, section)))
     asked = range(_asked(reply))
-    extra = [choice for choice in reply.choices if choice.question not in asked]
-    return [*parts, *_rows(extra)]
+    extra = [choice for choice in reply.choices if choice.question not in asked and not _is_page(choice)]
+    return [*parts, *_rows(extra), *_rows([choice for choice in reply.choices if _is_page(choice)])]
 
 
 def _headline(reply: Reply, section: Section) -> str:
@@ -152,8 +166,8 @@ def _section(reply: Reply, section: Section) -> str:
     return _text(blocks, section.title)
 
 
-def _text(blocks: Iterable[object], title: str) -> str:
-    parts = [piece for block in blocks for piece in pieces(block)]  # type: ignore[arg-type]
+def _text(blocks: Iterable[Block], title: str) -> str:
+    parts = [piece for block in blocks for piece in pieces(block)]
     return joined([*([Piece(f"**{plain(title)}**")] if title else []), *parts], tight=bool(title))
 
 
@@ -179,7 +193,7 @@ def _questions(reply: Reply, section: Section) -> list[Part]:
     for block in section.blocks:
         if isinstance(block, Items):
             for item in block.items:
-                choices = tuple(choice for choice in reply.choices if choice.question == number)
+                choices = tuple(choice for choice in reply.choices if choice.question == number and not _is_page(choice))
                 number += 1
                 mark = f"{number}. " if _asked(reply) > 1 else ""
                 parts.append(Text(f"{title}{mark}{_one_line(inline(_without_labels(item, choices)))}"))
@@ -194,6 +208,10 @@ def _questions(reply: Reply, section: Section) -> list[Part]:
 def _without_labels(item: Spans, choices: Sequence[ReplyChoice]) -> Spans:
     """Return a question without the list of its answers."""
     return tuple(span for span in item if not (choices and span.style == "strong" and all(choice.label in span.text for choice in choices)))
+
+
+def _is_page(choice: ReplyChoice) -> bool:
+    return choice.token.startswith(f"{PAGE}:")
 
 
 def _rows(choices: Sequence[ReplyChoice]) -> list[Part]:
@@ -245,13 +263,16 @@ def pages(sections: Sequence[Section]) -> tuple[str, ...]:
     """Return sections in pages that fit."""
     parts: list[Piece] = []
     for section in sections:
-        links = section.name == "sources"
-        found = [piece for block in section.blocks for piece in pieces(block, links=links)]
+        found = _pieces(section, links=section.name == "sources")
         if section.title and found:
             parts.append(Piece(f"### {plain(section.title)}"))
             found[0] = replace(found[0], follows=True)
         parts += found
     return tuple(joined(page) for page in _paged(parts))
+
+
+def _pieces(section: Section, *, links: bool) -> list[Piece]:
+    return [piece for block in section.blocks for piece in pieces(block, links=links)]
 
 
 def _paged(parts: Sequence[Piece]) -> list[list[Piece]]:

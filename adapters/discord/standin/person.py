@@ -9,7 +9,7 @@ from typing import Any
 import discord
 
 from adapters.discord.standin.drawing import drawn
-from adapters.discord.standin.rest import Open
+from adapters.discord.standin.interactions import Open
 from adapters.discord.standin.rules import BUTTON, INPUT, LABEL, SELECT, UPLOAD, walk
 from adapters.discord.standin.server import StandIn
 from adapters.discord.standin.world import ANNA, APP, CHANNEL, DIRECT_CHANNEL, EVERYTHING, SERVER, Json, snowflake, user
@@ -40,7 +40,14 @@ class Person:
         self.installed_by_server = True
 
     async def say(
-        self, text: str, room: str = CHANNEL, *, mention: bool = True, files: Sequence[Json] = (), reply_to: Json | None = None, id_: str = ""
+        self,
+        text: str,
+        room: str = CHANNEL,
+        *,
+        mention: bool = True,
+        files: Sequence[Json] = (),
+        reply_to: Json | None = None,
+        id_: str = "",
     ) -> Json:
         """Say something, mentioning the program unless it is direct, and wait until it was answered."""
         direct = self.world.rooms[room]["type"] == DIRECT_CHANNEL
@@ -143,8 +150,7 @@ class Person:
 
     async def _interact(self, kind: int, data: Json, room: str, pressed: Json | None = None) -> None:
         """Let an interaction happen, and wait until it was answered."""
-        self.last = Open(snowflake(), f"token-{snowflake()}", room, pressed, self.standin.rest.clock())
-        self.standin.rest.interactions[self.last.token] = self.last
+        self.last = self.standin.rest.interactions.begin(snowflake(), f"token-{snowflake()}", room, pressed)
         await self.standin.gateway.tell("INTERACTION_CREATE", self._interaction(kind, data, room, pressed, self.last))
         await self.quiet()
 
@@ -159,8 +165,10 @@ class Person:
             told |= {"user": user(self.id), "context": 1, "authorizing_integration_owners": {"1": self.id}}
         else:
             owner = {"0": SERVER} if self.installed_by_server else {"1": self.id}
-            told |= {"guild_id": SERVER, "member": self.world.member(self.id), "guild_locale": self.world.locale, "context": 0,
-                     "guild": {"id": SERVER, "locale": self.world.locale, "features": []}, "authorizing_integration_owners": owner}  # fmt: skip
+            told |= {
+                "guild_id": SERVER, "member": self.world.member(self.id), "guild_locale": self.world.locale, "context": 0,
+                "guild": {"id": SERVER, "locale": self.world.locale, "features": []}, "authorizing_integration_owners": owner,
+            }  # fmt: skip
         return told | ({"message": pressed} if pressed else {})
 
     async def quiet(self) -> None:
@@ -179,8 +187,6 @@ class Person:
     def answers(self, room: str | None = None) -> list[Json]:
         """Return what the program said in a room, or everywhere, oldest first."""
         return self.world.said_by_us(room)
-
-
 
 
 def _option(name: str, value: Any) -> Json:

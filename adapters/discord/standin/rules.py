@@ -119,7 +119,9 @@ def wrong_with_modal(modal: Json) -> Iterator[str]:
             yield f"a field's label is wrong: {field.get('label')}"
         inner = field["component"]
         yield from wrong_with_component(inner)
-        if inner["type"] == INPUT and (inner.get("max_length", 0) > DISCORD.input_value or size(inner.get("placeholder") or "") > DISCORD.field_hint):
+        if inner["type"] == INPUT and (
+            inner.get("max_length", 0) > DISCORD.input_value or size(inner.get("placeholder") or "") > DISCORD.field_hint
+        ):
             yield "a text input is wrong"
         if inner["type"] == UPLOAD and inner.get("max_values", 1) > DISCORD.upload_files:
             yield "an upload takes too many files"
