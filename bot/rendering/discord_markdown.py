@@ -69,7 +69,7 @@ def code(text: str) -> str:
 def fenced(lines: Sequence[str]) -> str:
     """Return lines as a code block; the language after the fence is always named, so that no first line is taken for one."""
     shown = [_EVERYBODY.sub(f"@{GAP}", _BACKTICKS.sub(f"`{GAP}", _short(line))) for line in lines]
-    return "\n".join(["```text", *shown, "```"])
+    return "\n".join(["```text", *(shown if any(shown) else [GAP]), "```"])  # without a sign in it, a block would not end here
 
 
 def _short(line: str) -> str:

@@ -223,7 +223,8 @@ def _limited(parts: Sequence[Part]) -> tuple[tuple[Part, ...], bool]:
     kept = [part for part in parts if not (isinstance(part, Text) and not part.text)]
     shortened = False
     while _components(kept) > DISCORD.components - BESIDES:
-        last = max(i for i, part in enumerate(kept) if isinstance(part, (Buttons, Rule)) or i == len(kept) - 1)
+        rows = [place for place, part in enumerate(kept) if isinstance(part, Buttons)]
+        last = rows[-1] if rows else len(kept) - 1
         del kept[last]
         shortened = True
     left = DISCORD.components_text - 100
