@@ -190,7 +190,7 @@ class Answering:
         """Return a message's files; while much is read, that is said where the answer will be."""
         if sum(enclosed.size for enclosed in enclosures) < _LONG:
             return await self.files.fetch(enclosures)
-        room = await self.delivering.room(target)
+        room = await self.delivering.room(target, target.lang)
         said = await room.send(view=text_view(self._reading(enclosures, target.lang)))
         try:
             return await self.files.fetch(enclosures)

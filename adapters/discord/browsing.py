@@ -42,7 +42,12 @@ class Browser:
     async def suggest(self, asker: Asker, typed: str, kind: str) -> list[app_commands.Choice[str]]:
         """Return titles for what was typed so far; for an empty box those that are read most."""
         used = await pages_read(self._store, asker.tenant)
-        found = self._librarian.suggest(typed, asker.lang or "en", 200, used=used)
+        lang = asker.lang or "en"
+        if typed.strip() or kind == "faq":
+            found = [PageLink(one.id, one.title) for one in self._librarian.suggest(typed, lang, 200, used=used)]
+        else:
+            every = [page for shelf in self._browsing.categories(lang) for page in shelf.pages]
+            found = sorted(every, key=lambda page: -used.get(page.id, 0))
         titles = [(one.title, one.id) for one in found if one.id.startswith(FOLDERS[kind])]
         return [app_commands.Choice(name=title[: DISCORD.option_label], value=id_) for title, id_ in titles[: DISCORD.autocomplete]]
 

@@ -71,7 +71,7 @@ class Delivering:
         if target.kind == "edit":
             there = self._client.get_partial_messageable(target.channel).get_partial_message(target.message)
             return name_of(await there.edit(view=view, attachments=files))
-        room = await self.room(target)
+        room = await self.room(target, reply.lang)
         nonce = hashlib.sha256(delivery.key.encode()).hexdigest()[:24]
         in_channel = room.id == target.channel and target.message
         said = (
@@ -94,13 +94,18 @@ class Delivering:
         hook = discord.Webhook.partial(self._client.application_id or 0, target.token, client=self._client)
         return name_of(await hook.send(view=view, files=files, ephemeral=target.private, wait=True))
 
-    async def room(self, target: Target) -> discord.Thread | discord.PartialMessageable:
-        """Return where to answer a message: a thread beneath it, or its channel where threads cannot be."""
+    async def room(self, target: Target, lang: str) -> discord.Thread | discord.PartialMessageable:
+        """Return where to answer a message: a thread beneath it, or its channel where threads cannot be.
+
+        Args:
+            target: the message.
+            lang: the language of the thread's name.
+        """
         here = self._client.get_partial_messageable(target.channel)
         channel = self._client.get_channel(target.channel)
         if not target.threaded or not isinstance(channel, discord.TextChannel):
             return here
-        name = self._library.phrase("discord-thread", target.lang)[: DISCORD.thread_name]
+        name = self._library.phrase("discord-thread", lang)[: DISCORD.thread_name]
         try:
             return await channel.get_partial_message(target.message).create_thread(name=name)
         except discord.HTTPException as error:

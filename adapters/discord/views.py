@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from adapters.discord.pressing import Press
+from bot.asked import PAGE
 from bot.browsing import Category, PageLink
 from bot.library import Library
 from bot.markdown import markdown_of
@@ -157,7 +158,8 @@ def _choices(part: Buttons, conversation: str, library: Library, lang: str) -> R
     choices = part.choices
     if part.as_select:
         options = [(choice.label, choice.token) for choice in choices]
-        return _select(Press("choose", conversation, str(choices[0].question)).id, library.phrase("discord-choose", lang), options)
+        about = "pages" if choices[0].token.startswith(f"{PAGE}:") else str(choices[0].question)
+        return _select(Press("choose", conversation, about).id, library.phrase("discord-choose", lang), options)
     row: Row = ui.ActionRow()
     for choice in choices:
         row.add_item(_choice(choice, conversation))
@@ -165,8 +167,8 @@ def _choices(part: Buttons, conversation: str, library: Library, lang: str) -> R
 
 
 def _choice(choice: ReplyChoice, conversation: str) -> Button:
-    page = choice.token.startswith("page:")
-    press = Press("page", "", choice.token.removeprefix("page:")) if page else Press("answer", conversation, choice.token)
+    page = choice.token.startswith(f"{PAGE}:")
+    press = Press("page", "", choice.token.removeprefix(f"{PAGE}:")) if page else Press("answer", conversation, choice.token)
     return ui.Button(label=_cut(choice.label, DISCORD.button_label), custom_id=press.id, style=discord.ButtonStyle.primary)
 
 

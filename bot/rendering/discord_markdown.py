@@ -95,7 +95,8 @@ def inline(parts: Spans, *, links: bool = False) -> str:
         text = _marked(text, _MARKS.get(part.style, ""), result)
         if result.endswith("** ") and text.startswith(" "):
             text = text[1:]
-        result += f" {text}" if result.endswith("`") and text.startswith("`") else text
+        meets = result[-1:] in ("`", "*") and text.startswith(result[-1:])
+        result += f"{' ' if text.startswith('`') else GAP}{text}" if meets else text
     return result.rstrip(" ")
 
 
@@ -104,7 +105,7 @@ def _merged(parts: Spans) -> Spans:
     merged: list[Span] = []
     for part in parts:
         last = merged[-1] if merged else None
-        if last and part.style == "plain" and (last.style, last.link) == (part.style, part.link):
+        if last and part.style in ("plain", *_MARKS) and (last.style, last.link) == (part.style, part.link):
             merged[-1] = replace(last, text=last.text + part.text)
         else:
             merged.append(part)
@@ -155,12 +156,16 @@ def pieces(block: Block, *, links: bool = False) -> Iterator[Piece]:
             yield Piece(f"{mark} {_one_line(inline(item, links=links))}", follows=place > 0)
     elif isinstance(block, Terms):
         for place, (term, said) in enumerate(block.items):
-            name = f"`{term}`" if term.isascii() and term.isdecimal() else f"**{plain(term)}**"
-            yield Piece(f"{name} {inline(said)}", follows=place > 0)
+            yield Piece(f"{_name(term)}{inline(said)}", follows=place > 0)
     elif isinstance(block, Table):
         yield from _rows(block)
     else:
         yield from _quoted(block)
+
+
+def _name(term: str) -> str:
+    """Return a term before what is said of it: the number of a line as it stands beside the line, others in strong."""
+    return f"`{term}` " if term.isascii() and term.isdecimal() else f"**{plain(term.strip())}** " if term.strip() else ""
 
 
 def _rows(table: Table) -> Iterator[Piece]:

@@ -154,7 +154,7 @@ def _parts(reply: Reply, sections: Sequence[Section]) -> list[Part]:
 
 
 def _headline(reply: Reply, section: Section) -> str:
-    badge = f"{SIGNS.get(reply.severity, SIGNS['unknown'])} **{plain(reply.badge)}**\n" if reply.badge else ""
+    badge = f"{SIGNS.get(reply.severity, SIGNS['unknown'])} **{plain(reply.badge)}**\n" if reply.badge.strip() else ""
     return badge + _text(section.blocks, "")
 
 
@@ -168,7 +168,7 @@ def _section(reply: Reply, section: Section) -> str:
 
 def _text(blocks: Iterable[Block], title: str) -> str:
     parts = [piece for block in blocks for piece in pieces(block)]
-    return joined([*([Piece(f"**{plain(title)}**")] if title else []), *parts], tight=bool(title))
+    return joined([*([Piece(f"**{plain(title)}**")] if title.strip() else []), *parts], tight=bool(title.strip()))
 
 
 def joined(parts: Sequence[Piece], *, tight: bool = False) -> str:
@@ -188,7 +188,7 @@ def _asked(reply: Reply) -> int:
 def _questions(reply: Reply, section: Section) -> list[Part]:
     """Return each question with the answers to it beneath, as buttons; their labels are not said twice."""
     parts: list[Part] = []
-    title = f"**{plain(section.title)}**\n" if section.title else ""
+    title = f"**{plain(section.title)}**\n" if section.title.strip() else ""
     number = 0
     for block in section.blocks:
         if isinstance(block, Items):

@@ -36,14 +36,16 @@ class DiscordHouse:
         folder: where the store is.
         buckets: how often may be asked, None for any number of times.
         slow: awaited before each answer of the desk.
+        locale: the language of the server.
     """
 
-    def __init__(self, folder: Path, buckets: Buckets | None = None, slow: Slow | None = None) -> None:
+    def __init__(self, folder: Path, buckets: Buckets | None = None, slow: Slow | None = None, locale: str = "ja") -> None:
         self.folder = folder
         self.buckets = buckets
         self.slow = slow
         self.standin = StandIn()
         self.world = self.standin.world
+        self.world.locale = locale
         self.rest = self.standin.rest
         self.gateway = self.standin.gateway
 

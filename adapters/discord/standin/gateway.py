@@ -6,6 +6,7 @@ import asyncio
 import json
 import zlib
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,7 +124,8 @@ class Gateway:
         payload = {"op": DISPATCH, "s": self.sequence, "t": event, "d": data}
         self._past.append(payload)
         for listener in tuple(self._listeners):
-            await listener.send(payload)
+            with suppress(ConnectionResetError):
+                await listener.send(payload)
 
     async def tell_of_message(self, event: str, message: Json) -> None:
         """Tell of a message as far as the intents go: without that for content, it is empty unless it mentions us, is ours or direct."""

@@ -16,7 +16,6 @@ from tests.fakes.discord_place import DiscordPlace, house
 async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[DiscordPlace]:
     """Give a room that the program is in."""
     async with house(tmp_path) as built:
-        built.world.locale = "ja"
         yield DiscordPlace(built, request.param)
 
 
