@@ -115,9 +115,11 @@ def check(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     """Check all that RelayDoc stands on, and end with 2 if something is wrong."""
+    from adapters.discord.checks import check_discord
+    from bot.doctor import CHECKS
     from bot.doctor_command import doctor as run  # slow to import, and nothing else needs it
 
-    return run(options)
+    return run(options, (*CHECKS, check_discord))
 
 
 def _site(options: argparse.Namespace) -> Site:

@@ -144,7 +144,9 @@ async def _answered_but_not_sent(home, said):
     target = Target("say", said["id"], "700001", "ja", int(CHANNEL), int(said["id"]), threaded=True)
     name = f"{CHANNEL}.{said['id']}"
     await office.receive(
-        Envelope("discord:500001", CHANNEL, "700001", f"message:{said['id']}", said["id"], Message(text=LOG, lang="ja"), target.text(), name)
+        Envelope(
+            "discord:500001", CHANNEL, "700001", f"message:{said['id']}", said["id"], Message(text=LOG, lang="ja"), target.text(), name
+        )
     )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.discord.forms import filled, log_form, more_form, wrong_form
 from adapters.discord.pressing import ACTS, Press, read_press
 from adapters.discord.standin.rules import TEXT as TEXT_DISPLAY
 from adapters.discord.standin.rules import walk, wrong_with_message, wrong_with_modal
 from adapters.discord.target import Target, read_target
 from adapters.discord.views import WHOLE, Scene, answer_view, paged_view, shelves_view
-from adapters.discord.forms import filled, log_form, more_form, wrong_form
 from bot.browsing import Category, PageLink
 from bot.library import load
 from bot.rendering.discord_messages import VIEWS, card, view_pages
@@ -32,6 +32,7 @@ def wrong(view, *uploads):
     return [*wrong_with_message(body, uploads), *active]
 
 
+@settings(deadline=None)
 @given(REPLIES, st.booleans(), st.booleans(), st.lists(TEXT, max_size=2))
 def test_any_answer_can_be_sent(reply, private, file, notes):
     """No limit is broken, no mention is active, and every id is read back."""
@@ -42,6 +43,7 @@ def test_any_answer_can_be_sent(reply, private, file, notes):
     assert all(read_press(id_) is not None for id_ in ids)
 
 
+@settings(deadline=None)
 @given(REPLIES, st.booleans())
 def test_any_page_can_be_sent(reply, file):
     """So can what folds out."""
@@ -91,6 +93,7 @@ def test_a_sent_form_is_read():
     assert [(one.name, one.size) for one in form.enclosures] == [("mail.log", 3)]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(ACTS)), st.text("0123456789", max_size=20), st.text("abc:/._-019", max_size=50))
 def test_presses_are_read_back(act, conversation, rest):
     """Whatever a button bears."""
@@ -112,7 +115,7 @@ def test_an_id_that_is_too_long_is_a_fault():
 
 def test_targets_are_read_back():
     """Another process reads what this one wrote."""
-    target = Target("hook", "1", "2", "ja", token="t", until=3.5, private=True, source="4.5", notes=("a", "b"))  # noqa: S106 - no secret
+    target = Target("hook", "1", "2", "ja", token="t", until=3.5, private=True, source="4.5", notes=("a", "b"))
     assert read_target(target.text()) == target
     for text in ("", "{}", "[]", '{"kind": "say", "colour": 1, "notes": []}'):
         with pytest.raises(ValueError):  # noqa: PT011 - the sentence is of no use to anybody

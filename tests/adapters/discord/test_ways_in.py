@@ -143,8 +143,8 @@ async def test_a_reply_to_an_answer_goes_on_with_its_conversation(anna, answer):
     assert "名前をかたった不正中継" in anna.sees(anna.answers(CHANNEL)[-1])
 
 
-async def test_a_mention_in_reply_to_a_log_reads_that_log(anna, ben, home):
-    """"Is this relay abuse?", said to somebody else's message that we can see."""
+async def test_a_mention_in_reply_to_a_log_reads_that_log(anna, home):
+    """Is this relay abuse? is said to somebody else's message that we can see."""
     theirs = home.world.message(CHANNEL, BEN, LOG)
     await anna.say(f"<@{APP}> これは不正中継ですか?", reply_to=theirs)
     assert "まだ決められません" in anna.sees(anna.answers()[-1])
@@ -265,9 +265,7 @@ async def test_site_for_one_channel(anna, home):
     assert await home.store.site("discord:500001", "another") is None
 
 
-@pytest.mark.parametrize(
-    ("part", "value"), [("networks", "999.1"), ("server", "toaster"), ("version", "new"), ("version", "6 3")]
-)
+@pytest.mark.parametrize(("part", "value"), [("networks", "999.1"), ("server", "toaster"), ("version", "new"), ("version", "6 3")])
 async def test_what_a_site_cannot_be(anna, part, value):
     """It is left as it was, and that is said."""
     assert "元のままです" in anna.sees(await anna.slash("site set", {"part": part, "value": value}))

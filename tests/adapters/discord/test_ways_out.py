@@ -40,7 +40,8 @@ async def test_every_button_survives_a_restart(home, answer):
     anna = home.person()
     assert "名前をかたった不正中継とみられます" in anna.sees(answer)
     for label, shown in [
-        ("一行ずつ", "【上段】"), ("設定", "どこで"), ("出典", "TA22042"), ("チャンネルで共有", "名前をかたった"), ("役に立った", "ありがとうございます"),
+        ("一行ずつ", "【上段】"), ("設定", "どこで"), ("出典", "TA22042"), ("チャンネルで共有", "名前をかたった"),
+        ("役に立った", "ありがとうございます"),
         ("人に相談", "ひとつのファイル"), ("読み直す", "名前をかたった"),
     ]:  # fmt: skip
         await home.restart()
@@ -74,7 +75,9 @@ async def test_a_stale_answer_leaves_the_newer_one_alone(anna, answer):
 
 async def test_line_by_line_turns_pages(anna, home):
     """A long explanation has pages, and goes as a file too; the answer itself stays."""
-    many = "\n".join(UPPER.replace("414", str(1000 + n)).replace("11:06", f"11:{n:02}").replace("111.111.111.111", f"192.0.2.{n}") for n in range(9))
+    many = "\n".join(
+        UPPER.replace("414", str(1000 + n)).replace("11:06", f"11:{n:02}").replace("111.111.111.111", f"192.0.2.{n}") for n in range(9)
+    )
     answer = await anna.explain(home.world.message(CHANNEL, BEN, many))
     first = await anna.press(answer, "一行ずつ")
     assert first["flags"] & EPHEMERAL
@@ -182,7 +185,7 @@ async def test_an_edited_mention_changes_its_answer(anna):
     assert len(anna.answers()) == 1
 
 
-async def test_a_mention_that_is_added_by_an_edit_is_answered(anna, home):
+async def test_a_mention_that_is_added_by_an_edit_is_answered(anna):
     """It was not seen before."""
     said = await anna.say(LOG, mention=False)
     said["mentions"] = [{"id": APP, "username": "relaydoc", "discriminator": "0", "global_name": None, "avatar": None, "bot": True}]
@@ -305,7 +308,8 @@ async def test_more_than_ten_files(anna, home):
 async def test_the_whole_answer_goes_as_a_file_where_the_first_screen_is_too_small(anna, home):
     """Many blocks, each with something found."""
     many = "\n".join(
-        LOG.replace("533", str(2000 + n)).replace("11:16", f"{n % 12 + 1:02}:16").replace("aaa.aaa", f"a{n}a.aaa").replace("f1.", f"f{n}.") for n in range(40)
+        LOG.replace("533", str(2000 + n)).replace("11:16", f"{n % 12 + 1:02}:16").replace("aaa.aaa", f"a{n}a.aaa").replace("f1.", f"f{n}.")
+        for n in range(40)
     )
     answer = await anna.explain(home.world.message(CHANNEL, BEN, "", attachments=[home.world.attachment("a.log", many.encode())]))
     assert home.rest.refused == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rendering.discord_markdown import GAP, MOST_OF_A_VALUE, code, fenced, inline, pieces, plain
@@ -29,6 +29,7 @@ def test_plain_text_does_nothing(text):
     assert shown.replace(GAP, "") == text
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_plain_text_does_nothing_whatever_it_is(text):
     """Nothing comes of any text, and it is shown as it is."""
@@ -37,6 +38,7 @@ def test_plain_text_does_nothing_whatever_it_is(text):
     assert shown.replace(GAP, "") == text.replace(GAP, "")
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_values_are_inline_code_on_one_line(text):
     """A value is one piece of code, from which nothing gets out."""
@@ -50,6 +52,7 @@ def test_overlong_values_are_cut():
     assert len(code("x" * 10_000)) == MOST_OF_A_VALUE + 2
 
 
+@settings(deadline=None)
 @given(st.lists(TEXT, min_size=1, max_size=4))
 def test_code_blocks_hold(lines):
     """A block begins and ends where it should, whatever is in it."""
@@ -58,6 +61,7 @@ def test_code_blocks_hold(lines):
     assert read(written)[1][0].text == written
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXT, st.sampled_from(["plain", "strong", "emphasis", "code", "value"])), max_size=5))
 def test_spans_stay_apart(parts):
     """However spans meet, nothing but their own styles comes of them."""

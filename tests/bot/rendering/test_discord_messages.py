@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.asked import PAGE
@@ -43,6 +43,7 @@ REPLIES = st.builds(Reply, st.sampled_from(["ja", "en"]), st.sampled_from(["act_
                     st.lists(SECTIONS, max_size=8).map(tuple), CHOICES)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(REPLIES, st.lists(TEXT, max_size=2))
 def test_any_reply_fits_and_does_nothing(reply, notes):
     """Whatever is said, the first screen keeps to the limits, and nothing but its own markup comes of it."""
@@ -56,6 +57,7 @@ def test_any_reply_fits_and_does_nothing(reply, notes):
         assert kinds(text) <= HARMLESS | {"link"}
 
 
+@settings(deadline=None)
 @given(REPLIES)
 def test_any_view_fits_and_does_nothing(reply):
     """So do the pages behind the buttons."""
