@@ -158,8 +158,9 @@ def _choices(part: Buttons, conversation: str, library: Library, lang: str) -> R
     choices = part.choices
     if part.as_select:
         options = [(choice.label, choice.token) for choice in choices]
-        about = "pages" if choices[0].token.startswith(f"{PAGE}:") else str(choices[0].question)
-        return _select(Press("choose", conversation, about).id, library.phrase("discord-choose", lang), options)
+        pages = choices[0].token.startswith(f"{PAGE}:")
+        about, title = ("pages", "discord-faq-related") if pages else (str(choices[0].question), "discord-choose")
+        return _select(Press("choose", conversation, about).id, library.phrase(title, lang), options)
     row: Row = ui.ActionRow()
     for choice in choices:
         row.add_item(_choice(choice, conversation))

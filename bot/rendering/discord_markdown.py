@@ -22,7 +22,7 @@ MOST_OF_A_LINE = 700
 """So many characters of an overlong value or line are shown in a chat; the file has all of it."""
 _BACKTICKS = re.compile(r"`(?=`)")
 _SIGNS = re.compile(r"([\\`*_~|<>\[\]])")
-_LINE_START = re.compile(r"(?m)^([ \t]*)(#{1,3}|-#|[-+]|\d+(?=[.)]))(?=[ .)])")
+_LINE_START = re.compile(r"(?m)^([ \t]*)(#{1,3}(?= )|-#(?= )|[-+](?= )|\d+(?=[.)] ))")
 _COLON = re.compile(r":(?=//|[\w+-]{1,64}:)")
 _INVITE = re.compile(r"(?i)(discord(?:app)?)\.(?=gg\b|com\b|me\b|io\b)")
 _MENTION = re.compile(r"@(?=everyone|here)|(?<!\w)@(?=[\w!&])")
