@@ -28,7 +28,7 @@ from bot.reloading import Current, CurrentLibrarian
 from bot.site import Site, read_site
 from bot.store import Store
 
-PLATFORMS: dict[str, str] = {}
+PLATFORMS: dict[str, str] = {"discord": "adapters.discord.program"}
 """Each place's name, and the module that serves it."""
 _EXPIRE_EVERY = 3600.0
 """Seconds between two looks for conversations whose time is over."""
@@ -114,6 +114,7 @@ def serve(options: Namespace) -> int:
         UsageError: no place is configured, or one cannot be served.
     """
     if options.demo:
+        set_up("error")
         asyncio.run(_place(options.demo).demo(_show, options.lang))
         return 0
     configuration = read_configuration(site=options.site, knowledge=options.knowledge)

@@ -12,6 +12,8 @@ from pathlib import Path
 from bot.errors import KnowledgeError, RelayDocError
 
 FORMATS = ("terminal", "markdown", "json", "jsonl")
+PLACES = ("discord",)
+"""The keys of ``adapters.serving.PLATFORMS``, which is slow to import."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     _add_ask(commands)
     _add_chat(commands)
+    _add_serve(commands)
     _add_knowledge(commands)
     _add_doctor(commands)
     return parser
@@ -98,6 +101,16 @@ def _add_chat(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     chat.add_argument("--lang", choices=("ja", "en"), help="the language of the answers")
     chat.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
     chat.set_defaults(run=_run("chat"))
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "Answer in every chat that has a token, until stopped; or show how that looks against a stand-in on this machine."
+    serve = commands.add_parser("serve", help="answer in chats", description=text)
+    serve.add_argument("--demo", choices=PLACES, help="a scripted conversation, its transcript on stdout")
+    serve.add_argument("--site", type=Path, metavar="FILE", help="what is known of your site (YAML); also RELAYDOC_SITE")
+    serve.add_argument("--lang", choices=("ja", "en"), help="the language where a chat names none")
+    serve.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    serve.set_defaults(run=_run("serve"))
 
 
 def _add_knowledge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

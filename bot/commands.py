@@ -77,6 +77,13 @@ def chat(options: argparse.Namespace) -> int:
     return talk(options)
 
 
+def serve(options: argparse.Namespace) -> int:
+    """Answer in chats; imported late, since chat libraries are slow to import."""
+    from adapters.serving import serve as answer
+
+    return answer(options)
+
+
 def ask(options: argparse.Namespace) -> int:
     """Answer a question to the knowledge base; imported late, since only questions need the search."""
     from bot.ask_command import ask as answer
@@ -153,9 +160,11 @@ def check(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     """Check all that RelayDoc stands on, and end with 2 if something is wrong."""
+    from adapters.discord.checks import check_discord
+    from bot.doctor import CHECKS
     from bot.doctor_command import doctor as run  # slow to import, and nothing else needs it
 
-    return run(options)
+    return run(options, (*CHECKS, check_discord))
 
 
 def _site(options: argparse.Namespace) -> Site:

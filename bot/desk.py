@@ -43,6 +43,7 @@ class Message:
         data: the bytes of a paste that came as bytes, instead of ``text``.
         files: files that came with it; each is read as more of the paste.
         question: what was asked, where it came apart from the paste.
+        server: which server wrote the log, if the asker named one (its short name).
         choice: an answer that was clicked, as ``ReplyChoice.token``.
         lang: the language that was chosen, None to go by the text.
         locale_lang: the language that the person's surroundings name, None if they name none.
@@ -52,6 +53,7 @@ class Message:
     data: bytes | None = None
     files: tuple[File, ...] = ()
     question: str = ""
+    server: str | None = None
     choice: str | None = None
     lang: str | None = None
     locale_lang: str | None = None
@@ -106,7 +108,8 @@ class Desk:
         reading = self._consulting.read(paste)
         fresh = conversation.lang is None or message.lang is not None
         lang = self._lang(message, site, reading) if fresh else (conversation.lang or "en")
-        conversation = replace(conversation, lang=lang, turns=conversation.turns + 1, forgotten=False)
+        told = conversation.site.model_copy(update={"server": message.server}) if message.server else conversation.site
+        conversation = replace(conversation, lang=lang, turns=conversation.turns + 1, forgotten=False, site=told)
         if message.choice is not None:
             return self._responding.choose(conversation, message.choice, site)
         if reading.server is not None:

@@ -132,6 +132,7 @@ class Reply:
         sections: its parts in reading order.
         choices: answers offered to its questions.
         missed: for those who write knowledge, where they want it; it is never shown.
+        evidence: the lines of the paste that the verdict rests on, or, while there is none, those in question.
     """
 
     lang: str
@@ -140,6 +141,7 @@ class Reply:
     sections: tuple[Section, ...]
     choices: tuple[ReplyChoice, ...] = ()
     missed: tuple[Missed, ...] = ()
+    evidence: tuple[LogQuote, ...] = ()
 
     def section(self, name: SectionName) -> Section | None:
         """Return a section, None if the reply has none of that name."""
