@@ -123,6 +123,7 @@ class Reply:
         badge: severity and certainty in words, so that colour is never the only sign.
         sections: its parts in reading order.
         choices: answers offered to its questions.
+        decisive: the lines that the verdict rests on, or those in question, for places that show only the core at once.
     """
 
     lang: str
@@ -130,6 +131,7 @@ class Reply:
     badge: str
     sections: tuple[Section, ...]
     choices: tuple[ReplyChoice, ...] = ()
+    decisive: tuple[LogQuote, ...] = ()
 
     def section(self, name: SectionName) -> Section | None:
         """Return a section, None if the reply has none of that name."""

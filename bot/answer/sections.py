@@ -21,6 +21,8 @@ from bot.transactions import Transaction
 
 MOST_OTHERS = 12
 """So many kinds of findings are told besides the headline's."""
+MOST_DECISIVE = 12
+"""So many lines are quoted as those that decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ def reply(parts: Parts) -> Reply:
     choices = tuple(
         ReplyChoice(number, choice.value, choice.label) for number, question in enumerate(parts.questions) for choice in question.choices
     )
-    return Reply(words.lang, parts.diagnosis.severity, badge(parts), tuple(s for s in sections if s.blocks), choices)
+    evidence = frozenset(parts.diagnosis.evidence)
+    decisive = quote([line for line in parts.lines if line.number in evidence][:MOST_DECISIVE]).lines
+    return Reply(words.lang, parts.diagnosis.severity, badge(parts), tuple(s for s in sections if s.blocks), choices, decisive)
 
 
 def reply_without_log(page: Page[DiagnosisFront], reading: Reading, words: Wording) -> Reply:
@@ -164,7 +168,7 @@ def _why(parts: Parts) -> tuple[Block, ...]:
         return told
     evidence = frozenset(parts.diagnosis.evidence)
     quoted = [line for line in parts.lines if line.number in evidence]
-    return (quote(quoted[:12]), *told)
+    return (quote(quoted[:MOST_DECISIVE]), *told)
 
 
 def _questions(parts: Parts) -> tuple[Block, ...]:
