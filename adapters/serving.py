@@ -27,7 +27,9 @@ from bot.office import Office, Respond
 from bot.site import Site, read_site
 from bot.store import Store
 
-PLATFORMS: dict[str, str] = {}
+PLATFORMS: dict[str, str] = {
+    "slack": "adapters.slack.program",
+}
 """Each place's name, and the module that serves it."""
 _EXPIRE_EVERY = 3600.0
 """Seconds between two looks for conversations whose time is over."""

@@ -56,6 +56,7 @@ class Configuration(BaseSettings):
     slack_bot_token: SecretStr | None = Field(None, description="the bot token of the Slack app (`xoxb-…`)")
     slack_app_token: SecretStr | None = Field(None, description="the app token of the Slack app, for Socket Mode (`xapp-…`)")
     slack_signing_secret: SecretStr | None = Field(None, description="the signing secret of the Slack app, for HTTP")
+    slack_port: int = Field(3000, ge=1, le=65535, description="the port for Slack's requests by HTTP")
     web_port: int = Field(8025, ge=1, le=65535, description="the port of the web room")
     log_level: str = Field("warning", description="how much the program tells of itself on stderr: debug, info, warning or error")
 
