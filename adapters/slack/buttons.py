@@ -78,7 +78,7 @@ class Buttons:
         """Take an answer to a question; the verdict stands anew in the same message."""
         await ack()
         press = Press.of(body, context)
-        await self._again(client, press, Message(choice=press.slip.what, locale_lang=await self._lang(press)))
+        await self._again(client, press, Message(choice=press.slip.what, locale_lang=press.slip.lang or None))
 
     async def speak(self, ack: AsyncAck, body: Json, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Remember the language that a person chose, and give the answer in it."""
@@ -213,4 +213,5 @@ class Buttons:
         return Drawn((rich_text([{"type": "rich_text_section", "elements": who}]),), escaped(text))
 
     async def _lang(self, press: Press) -> str | None:
-        return await self.counter.lang_of(press.tenant, press.person)
+        """Return the language of what is said beside an answer: the answer's, else the person's."""
+        return press.slip.lang or await self.counter.lang_of(press.tenant, press.person)

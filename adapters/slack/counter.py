@@ -21,7 +21,7 @@ from bot.markdown import markdown_of
 from bot.office import Delivery, Envelope, Office
 from bot.rendering.limits import SLACK
 from bot.rendering.slack_messages import Drawn, Slip, answer, note, page, sentence
-from bot.reply import Reply, Section, Spans
+from bot.reply import Paragraph, Reply, Section, Span, Spans
 
 WORKSPACE = "*"
 """The person by whom a workspace's own choices are kept."""
@@ -94,7 +94,8 @@ class Counter:
         delivery = await self.office.receive(envelope)
         if delivery.reply is None:
             return None
-        reply = await self._with_pages(envelope, delivery) or delivery.reply
+        found = None if missed else await self._with_pages(envelope, delivery)
+        reply = found or delivery.reply
         notes = self.missed(missed, reply.lang)
         return await self.deliver(client, replace(delivery, reply=reply), notes, aside, is_page=reply is not delivery.reply)
 
@@ -105,7 +106,7 @@ class Counter:
         reply, address = delivery.reply, Address.from_json(delivery.to)
         if reply is None:
             return None
-        slip = Slip(asker=address.asker, origin=address.origin)
+        slip = Slip(asker=address.asker, origin=address.origin, lang=reply.lang)
         drawn = page(reply, self.library, slip) if is_page else answer(reply, self.library, slip, notes)
         is_answer = reply.section("headline") is not None or reply.section("questions") is not None
         if address.update and aside is not None and not is_answer:
@@ -205,14 +206,10 @@ class Counter:
             return None
         pages = reply_to(found, self.librarian)
         if found.outcome == "did_you_mean":
-            return replace(reply, choices=pages.choices, sections=(*reply.sections, *_renamed(pages)))
-        return replace(pages, sections=(*pages.sections, *_renamed(reply, "headline")))
-
-
-def _renamed(reply: Reply, name: str = "questions") -> tuple[Section, ...]:
-    """Return one section of a reply to stand at another's end."""
-    found = reply.section("headline" if name == "headline" else "questions")
-    return (replace(found, name="close"),) if found else ()
+            asked = pages.section("headline")
+            return replace(reply, choices=pages.choices, sections=(*reply.sections, *((replace(asked, name="close"),) if asked else ())))
+        invited = Section("close", "", (Paragraph((Span(self.phrase("asked-log", pages.lang)),)),))
+        return replace(pages, sections=(*pages.sections, invited))
 
 
 def fresh() -> str:

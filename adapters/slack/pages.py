@@ -65,8 +65,11 @@ class Pages:
         """Open the page that a button or the list names: in place of an ephemeral message, else in the thread."""
         await ack()
         press = Press.of(body, context)
-        chosen = (body["actions"][0].get("selected_option") or {}).get("value") or press.slip.what.partition(":")[2]
-        lang = await self._lang_of(press, str((body.get("message") or {}).get("text") or ""))
+        action = body["actions"][0]
+        option = action.get("selected_option") or {}
+        chosen = option.get("value") or press.slip.what.partition(":")[2]
+        label = str((option.get("text") or action.get("text") or {}).get("text") or "")
+        lang = language_of(label) or await self.counter.lang_of(press.tenant, press.person) or "en"
         found = self.counter.librarian.page(str(chosen), lang)
         if found is None:
             await tell(press.url, self.counter.sentence("slack-faq-none", lang))
@@ -79,10 +82,6 @@ class Pages:
         conversation = await self.counter.office.conversation_of(press.tenant, key_of(press.channel, press.ts))
         if placed and conversation:
             await self.counter.office.store.link(press.tenant, key_of(placed.channel, placed.update), conversation, "answer")
-
-    async def _lang_of(self, press: Press, shown: str) -> str:
-        """Return the language of the message that the button stands in, else the person's."""
-        return language_of(shown) or await self.counter.lang_of(press.tenant, press.person) or "en"
 
     def _browse(self, lang: str) -> Drawn:
         """Return the message with the list of pages."""

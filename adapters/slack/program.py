@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 
-from aiohttp import ClientError, web
-from pydantic import SecretStr
+from aiohttp import web
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.serving import Premises
+from adapters.slack.connecting import Connection, for_many, for_one, is_for_many, patiently, secret_of
 from adapters.slack.running import Running
-from adapters.slack.wiring import Surroundings, client_of, counter_of, deliver_left_over, listen
+from adapters.slack.wiring import Surroundings, counter_of, deliver_left_over, listen
 from bot.configuration import Configuration
 from bot.errors import UsageError
 from bot.journal import journal
 
 PATH = "/slack/events"
-_PATIENCE = (1.0, 2.0, 5.0, 10.0, 30.0)
 _FINISH_SECONDS = 20.0
 
 
 def has_token(configuration: Configuration) -> bool:
-    """Tell whether there is a bot token and a way in."""
-    return configuration.slack_bot_token is not None and _has_door(configuration)
-
-
-def _has_door(configuration: Configuration) -> bool:
-    return configuration.slack_app_token is not None or configuration.slack_signing_secret is not None
+    """Tell whether there is a token, or a way to get tokens, and a way in."""
+    if is_for_many(configuration):
+        return True
+    has_door = configuration.slack_app_token is not None or configuration.slack_signing_secret is not None
+    return configuration.slack_bot_token is not None and has_door
 
 
 async def run(premises: Premises, stop: asyncio.Event, surroundings: Surroundings | None = None, running: Running | None = None) -> None:
@@ -47,23 +43,16 @@ async def run(premises: Premises, stop: asyncio.Event, surroundings: Surrounding
     Raises:
         UsageError: a token is refused, or the port cannot be listened on.
     """
-    surroundings = surroundings or Surroundings()
-    running = running or Running()
-    configuration, counter = premises.configuration, counter_of(premises, surroundings)
-    client = client_of(_secret(configuration.slack_bot_token), surroundings)
+    surroundings, running = surroundings or Surroundings(), running or Running()
+    counter = counter_of(premises, surroundings)
     await asyncio.to_thread(premises.librarian.index)  # a list of pages has to come within three seconds
-    team = await _patiently(lambda: _team(client), stop)
-    if team is None:
+    connection = await _connection(premises, surroundings, stop)
+    if connection is None:
         return
-    app = AsyncApp(client=client, signing_secret=_secret(configuration.slack_signing_secret) or "", logger=logging.getLogger("slack_bolt"))
-    listen(app, counter, running)
-
-    async def known(tenant: str) -> AsyncWebClient | None:
-        return client if tenant == f"slack:{team}" else None
-
-    left_over = asyncio.create_task(deliver_left_over(counter, known, stop))
+    listen(connection.app, counter, running)
+    left_over = asyncio.create_task(deliver_left_over(counter, connection.client_of, stop))
     try:
-        async with _door(app, configuration, stop):
+        async with _doors(connection.app, premises.configuration, stop):
             journal().info("connected", adapter="slack")
             await stop.wait()
     finally:
@@ -79,62 +68,45 @@ async def demo(show: Callable[[str], None], lang: str | None) -> None:
     await hold(show, lang)
 
 
-async def _team(client: AsyncWebClient) -> str:
-    """Return the workspace of the token.
-
-    Raises:
-        UsageError: Slack refuses the token.
-    """
-    try:
-        return str((await client.auth_test())["team_id"])
-    except SlackApiError as error:
-        reason = error.response.get("error")
-        raise UsageError(f"Slack refuses the bot token ({reason}); `relaydoc doctor` says how to get one.") from None
-
-
-async def _patiently(ask: Callable[[], Awaitable[str]], stop: asyncio.Event) -> str | None:
-    """Return what Slack answers, trying again while it cannot be reached; None if the program is stopped meanwhile."""
-    tries = 0
-    while not stop.is_set():
-        try:
-            return await ask()
-        except (ClientError, OSError, TimeoutError) as error:
-            journal().warning("disconnected", adapter="slack", error=type(error).__name__)
-        try:
-            await asyncio.wait_for(stop.wait(), _PATIENCE[min(tries, len(_PATIENCE) - 1)])
-        except TimeoutError:
-            tries += 1
-    return None
+async def _connection(premises: Premises, surroundings: Surroundings, stop: asyncio.Event) -> Connection | None:
+    if is_for_many(premises.configuration):
+        return for_many(premises.configuration, surroundings, premises.store)
+    return await for_one(premises.configuration, surroundings, stop)
 
 
 @asynccontextmanager
-async def _door(app: AsyncApp, configuration: Configuration, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Open the way in, and close it at the end."""
-    token = _secret(configuration.slack_app_token)
-    if token is None:
-        async with _http(app, configuration.slack_port):
-            yield
-        return
+async def _doors(app: AsyncApp, configuration: Configuration, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Open the ways in, and close them at the end; by HTTP nothing is taken without a signing secret to check it with."""
+    token = secret_of(configuration.slack_app_token)
+    async with AsyncExitStack() as stack:
+        if token is not None:
+            await stack.enter_async_context(_socket(app, token, stop))
+        if token is None or is_for_many(configuration):
+            await stack.enter_async_context(_http(app, configuration.slack_port))
+        yield
+
+
+@asynccontextmanager
+async def _socket(app: AsyncApp, token: str, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Connect by Socket Mode; the client connects anew by itself when Slack asks it to, or the connection is lost.
+
+    Raises:
+        UsageError: Slack refuses the app token.
+    """
     handler = AsyncSocketModeHandler(app, token)
     try:
-        await _patiently(lambda: _connect(handler), stop)
+        await patiently(lambda: _connect(handler), stop)
         yield
     finally:
         await handler.client.close()  # type: ignore[no-untyped-call]  # the SDK's own lack
 
 
-async def _connect(handler: AsyncSocketModeHandler) -> str:
-    """Connect by Socket Mode; the client connects again by itself when Slack asks it to, or the connection is lost.
-
-    Raises:
-        UsageError: Slack refuses the app token.
-    """
+async def _connect(handler: AsyncSocketModeHandler) -> None:
     try:
         await handler.client.connect()  # type: ignore[no-untyped-call]  # the SDK's own lack
     except SlackApiError as error:
         reason = error.response.get("error")
         raise UsageError(f"Slack refuses the app token ({reason}); it needs the scope connections:write.") from None
-    return "connected"
 
 
 @asynccontextmanager
@@ -155,7 +127,3 @@ async def _http(app: AsyncApp, port: int) -> AsyncIterator[None]:
         yield
     finally:
         await runner.cleanup()
-
-
-def _secret(value: SecretStr | None) -> str | None:
-    return value.get_secret_value() if value is not None else None

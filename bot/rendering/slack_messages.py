@@ -41,11 +41,13 @@ class Slip:
         what: the answer, page or part that it stands for.
         asker: who asked; only they may delete.
         origin: the channel that a private answer came from, where it can be shared.
+        lang: the language of the answer, for what is said beside it.
     """
 
     what: str = ""
     asker: str = ""
     origin: str = ""
+    lang: str = ""
 
     def to_json(self) -> str:
         """Return the slip as a button's value."""
@@ -56,7 +58,7 @@ class Slip:
         """Return the slip of a button's value; one that is none is empty."""
         try:
             found = json.loads(text)
-            return cls(**{name: str(found.get(name, "")) for name in ("what", "asker", "origin")})
+            return cls(**{name: str(found.get(name, "")) for name in ("what", "asker", "origin", "lang")})
         except (ValueError, AttributeError):
             return cls()
 

@@ -84,7 +84,7 @@ class Person:
     async def press(self, message: Mapping[str, Any], label: str, *, ephemeral: bool = False) -> Any:
         """Press the button of that label in a message."""
         pressed = next(one for one in buttons_of(message) if one["label"] == label)
-        action = {name: pressed[name] for name in ("type", "action_id", "value")}
+        action = {name: pressed[name] for name in ("type", "action_id", "value")} | {"text": {"type": "plain_text", "text": label}}
         return await self.act(message, {**action, "block_id": "b", "action_ts": self.slack.stamp()}, ephemeral=ephemeral)
 
     async def act(self, message: Mapping[str, Any], action: Json, *, ephemeral: bool = False, trigger: str = "") -> Any:

@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from adapters.slack.standin.methods import METHODS, Refused
 from adapters.slack.standin.rules import faults_in_message
 
 Json = dict[str, Any]
+Carrier = Callable[[str, Json], Awaitable[Any]]
 TEAM, BOT, APP_TOKEN = "T0001", "U0BOT", "xapp-1-standin"
 LOGIN_PAGE = "<!DOCTYPE html><html><title>Sign in to Slack</title></html>"
 
@@ -56,6 +57,8 @@ class StandIn:
         unknown: methods that were called and are not known.
         faults: what was wrong with what was sent.
         troubles: answers to give once instead of one's own.
+        installs: the workspaces that a code of an installation stands for.
+        carrier: brings what is sent to the other side; None: Socket Mode does.
     """
 
     def __init__(self, *teams: Team) -> None:
@@ -69,6 +72,8 @@ class StandIn:
         self.unknown: list[str] = []
         self.faults: list[str] = []
         self.troubles: list[Trouble] = []
+        self.installs: dict[str, Team] = {}
+        self.carrier: Carrier | None = None
         self.connected = asyncio.Event()
         self.sockets: list[web.WebSocketResponse] = []
         self._acks: dict[str, asyncio.Future[Any]] = {}
@@ -118,7 +123,9 @@ class StandIn:
         return file
 
     async def send(self, kind: str, payload: Json, retry: int = 0) -> Any:
-        """Send something by Socket Mode, and return what it was acknowledged with."""
+        """Send something, and return what it was acknowledged with."""
+        if self.carrier is not None:
+            return await self.carrier(kind, payload)
         await self.connected.wait()
         envelope = uuid.uuid4().hex
         ack = self._acks[envelope] = asyncio.get_running_loop().create_future()
@@ -156,6 +163,8 @@ class StandIn:
             known = token == APP_TOKEN
             url = f"{self.base.replace('http', 'ws')}/link?ticket={self.number()}"
             return web.json_response({"ok": True, "url": url} if known else {"ok": False, "error": "invalid_auth"})
+        if method == "oauth.v2.access":
+            return web.json_response(self._installed(arguments))
         team = self.teams.get(token)
         if team is None:
             return web.json_response({"ok": False, "error": "invalid_auth"})
@@ -171,6 +180,18 @@ class StandIn:
             )
         except Refused as refused:
             return web.json_response({"ok": False, "error": str(refused)})
+
+    def _installed(self, arguments: Json) -> Json:
+        """Give a workspace's token for the code that its installation led back with."""
+        team = self.installs.pop(str(arguments.get("code")), None)
+        if team is None:
+            return {"ok": False, "error": "invalid_code"}
+        self.teams[team.token] = team
+        return {
+            "ok": True, "app_id": "A1", "authed_user": {"id": "U0001"}, "scope": ",".join(sorted(team.scopes)), "token_type": "bot",
+            "access_token": team.token, "bot_user_id": BOT, "team": {"id": team.id, "name": "Example"}, "enterprise": None,
+            "is_enterprise_install": False,
+        }  # fmt: skip
 
     async def _respond(self, request: web.Request) -> web.Response:
         """Take what is said to one person alone."""

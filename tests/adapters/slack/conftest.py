@@ -69,8 +69,25 @@ class Service:
     async def stop(self) -> None:
         """Stop the program in good order."""
         self.stopping.set()
-        await self.task
-        await self.store.close()
+        try:
+            await self.task
+        finally:
+            await self.store.close()
+
+    async def listening(self, port: int) -> None:
+        """Wait until the program listens by HTTP."""
+        for _ in range(600):
+            if self.task.done():
+                break
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port)
+            except OSError:
+                await asyncio.sleep(0.05)
+            else:
+                writer.close()
+                await writer.wait_closed()
+                return
+        raise TimeoutError
 
     async def done(self) -> None:
         """Wait until nothing is being answered."""
@@ -94,8 +111,8 @@ async def serving(folder: Path, *teams: Team, **given: object) -> AsyncIterator[
     """Give the program at work; at the end nothing may have been sent that Slack would refuse."""
     async with StandIn(*teams) as slack:
         service = Service(folder, slack, **given)
-        await service.start()
         try:
+            await service.start()
             yield service
             await service.done()
         finally:
