@@ -93,17 +93,29 @@ async def _socket(app: AsyncApp, token: str, stop: asyncio.Event) -> AsyncIterat
     Raises:
         UsageError: Slack refuses the app token.
     """
+    address = await patiently(lambda: _address(app, token), stop)
     handler = AsyncSocketModeHandler(app, token)
+    handler.client.wss_uri = address
+    connecting = asyncio.create_task(handler.client.connect())  # type: ignore[no-untyped-call]  # the SDK's own lack
+    stopping = asyncio.create_task(stop.wait())
     try:
-        await patiently(lambda: _connect(handler), stop)
+        # The client itself tries for ever, whatever is wrong.
+        await asyncio.wait({connecting, stopping}, return_when=asyncio.FIRST_COMPLETED)
         yield
     finally:
-        await handler.client.close()  # type: ignore[no-untyped-call]  # the SDK's own lack
+        for task in (connecting, stopping):
+            task.cancel()
+        await handler.client.close()  # type: ignore[no-untyped-call]  # as above
 
 
-async def _connect(handler: AsyncSocketModeHandler) -> None:
+async def _address(app: AsyncApp, token: str) -> str:
+    """Return where to connect to first.
+
+    Raises:
+        UsageError: Slack refuses the app token.
+    """
     try:
-        await handler.client.connect()  # type: ignore[no-untyped-call]  # the SDK's own lack
+        return str((await app.client.apps_connections_open(app_token=token))["url"])
     except SlackApiError as error:
         reason = error.response.get("error")
         raise UsageError(f"Slack refuses the app token ({reason}); it needs the scope connections:write.") from None

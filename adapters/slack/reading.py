@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-_ENTITY = re.compile(r"<[^<>]{1,4000}>")
+_ENTITY = re.compile(r"<[^<>\s][^<>]{0,4000}>")
 _NAMES = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _ESCAPED = re.compile("|".join(_NAMES))
 

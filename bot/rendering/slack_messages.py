@@ -134,7 +134,8 @@ def note(template: str, name: str) -> Spans:
 def text_for_notice(reply: Reply) -> str:
     """Return the first sentence as plain text, in which Slack finds nothing to parse; it is never empty."""
     first = next((text_of(block.spans) for one in reply.sections for block in one.blocks if isinstance(block, (Heading, Paragraph))), "")
-    return escaped(" – ".join(part for part in (reply.badge, inert(first, 500)) if part) or "RelayDoc")
+    said_first = " – ".join(part for part in (inert(reply.badge), inert(first, 500)) if part.strip())
+    return escaped(said_first or "RelayDoc")
 
 
 def escaped(text: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +23,8 @@ from bot.configuration import Configuration
 from bot.conversation import Conversation
 from bot.desk import Desk, Message
 from bot.library import load
+from bot.limits import Buckets
+from bot.office import Respond
 from bot.reply import Reply
 from bot.site import Site
 from bot.store import Store
@@ -44,16 +48,19 @@ def configuration(folder: Path, **given: object) -> Configuration:
 class Service:
     """The program, with its store, for as long as a test wants it."""
 
-    def __init__(self, folder: Path, slack: StandIn, **given: object) -> None:
+    def __init__(
+        self, folder: Path, slack: StandIn, *, respond: Respond = respond, buckets: Buckets | None = None, **given: object
+    ) -> None:
         self.folder, self.slack, self.given = folder, slack, given
+        self.respond, self.buckets, self.clock_ahead = respond, buckets, 0.0
         self.running = Running()
         self.lang: str | None = None
 
     async def start(self) -> None:
         """Start the program, and wait until it listens."""
         settings = configuration(self.folder, **self.given)
-        self.store = await Store.open(None, data_dir=self.folder, keys=settings.secret_keys())
-        premises = Premises(settings, LIBRARY, LIBRARIAN, self.store, respond, lang=self.lang)
+        self.store = await Store.open(None, data_dir=self.folder, keys=settings.secret_keys(), clock=lambda: time.time() + self.clock_ahead)
+        premises = Premises(settings, LIBRARY, LIBRARIAN, self.store, self.respond, lang=self.lang, buckets=self.buckets)
         self.stopping = asyncio.Event()
         surroundings = Surroundings(self.slack.api, frozenset({self.slack.base}))
         self.slack.connected.clear()
@@ -63,6 +70,7 @@ class Service:
             await asyncio.wait({ready, self.task}, timeout=60, return_when=asyncio.FIRST_COMPLETED)
             if not ready.done():
                 ready.cancel()
+                self.stopping.set()
                 await self.task
                 raise TimeoutError
 
@@ -107,7 +115,7 @@ class Service:
 
 
 @asynccontextmanager
-async def serving(folder: Path, *teams: Team, **given: object) -> AsyncIterator[Service]:
+async def serving(folder: Path, *teams: Team, **given: Any) -> AsyncIterator[Service]:
     """Give the program at work; at the end nothing may have been sent that Slack would refuse."""
     async with StandIn(*teams) as slack:
         service = Service(folder, slack, **given)
