@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.asking import Found, FoundPage, Librarian
 from bot.browsing import AnyPage, id_of
 from bot.library import Library
 from bot.library.schema import SettingFront
 from bot.prose import blocks
-from bot.reply import Block, Heading, Items, Paragraph, Reply, ReplyChoice, Section, Span, Spans, Terms
+from bot.reply import Block, Heading, Items, Paragraph, Reply, ReplyChoice, Section, Span, Spans
 
 PAGE = "page"
 """Begins the token of a choice that opens a page: ``page:faq/spf``."""
@@ -24,8 +26,9 @@ def reply_to(found: Found, librarian: Librarian, *, why: bool = False) -> Reply:
     """
     if found.outcome == "answer":
         reply = page_reply(found.hits[0].page, librarian, found.lang)
-        others = _choices(found.hits[1:])
-        also = _titles("asked-also", found.hits[1:], librarian.library, found.lang)
+        offered = {choice.value for choice in reply.choices}
+        more = tuple(hit for hit in found.hits[1:] if hit.id not in offered)
+        others, also = _choices(more), _titles("asked-also", more, librarian.library, found.lang)
         sections, choices = (*reply.sections, *also), (*reply.choices, *others)
     elif found.outcome == "did_you_mean":
         reply, sections, choices = _choose(found, librarian.library)
@@ -36,13 +39,42 @@ def reply_to(found: Found, librarian: Librarian, *, why: bool = False) -> Reply:
     return Reply(reply.lang, reply.severity, reply.badge, (*sections, *told), unique)
 
 
+def with_invitation(reply: Reply, library: Library) -> Reply:
+    """Return a reply to a question that also says what to do if it is about something that happened: paste the log."""
+    said = Section("close", "", (Paragraph((Span(library.phrase("asked-log", reply.lang)),)),))
+    return replace(reply, sections=(*reply.sections, said))
+
+
+def in_between(reply: Reply, library: Library, questions: Section | None, choices: tuple[ReplyChoice, ...]) -> Reply:
+    """Return a reply to a question that came in between, with the case that stays open.
+
+    Args:
+        reply: the reply to the question.
+        library: for the sentence that says so.
+        questions: what is still asked of the case.
+        choices: the answers to that; they are numbered before those of the reply.
+    """
+    said = Section(
+        "close", library.phrase("heading-open-case", reply.lang), (Paragraph((Span(library.phrase("case-stays-open", reply.lang)),)),)
+    )
+    after = max((choice.question for choice in choices), default=-1) + 1
+    more = tuple(replace(choice, question=choice.question + after) for choice in reply.choices)
+    return replace(reply, sections=(*reply.sections, said, *([questions] if questions else [])), choices=(*choices, *more))
+
+
+def none_in_between(library: Library, lang: str) -> Reply:
+    """Return the short reply to a question in between that no page answers."""
+    said = Paragraph((Span(library.phrase("asked-none", lang)),))
+    return Reply(lang, "unknown", library.phrase("asked-dont-know", lang), (Section("headline", "", (said,)),))
+
+
 def page_reply(page: AnyPage, librarian: Librarian, lang: str) -> Reply:
     """Return a page as a reply: the answer first, its sections, where it leads to, and its sources."""
     library = librarian.library
     front = page.front
     sections = [Section("headline", "", (Heading(1, (Span(front.title),)),)), Section("understood", "", blocks(page.intro))]
     if isinstance(front, SettingFront):
-        sections.append(Section("settings", "", (_setting(page, front, library, lang),)))
+        sections += _setting(page, front, library, lang)
     else:
         sections += [Section("walkthrough", name, blocks(text)) for name, text in page.sections.items()]
     related = librarian.browsing.related(id_of(page), lang)
@@ -56,27 +88,13 @@ def page_reply(page: AnyPage, librarian: Librarian, lang: str) -> Reply:
     return Reply(lang, "fine", library.phrase("asked-answer", lang), shown, choices)
 
 
-def _setting(page: AnyPage, front: SettingFront, library: Library, lang: str) -> Terms:
-    """Return a setting as terms: where it is, what to set, what that does, what else it does, what it does not stop."""
-    where = " / ".join(way.path if way.versions == "any" else f"{way.versions}: {way.path}" for way in front.where)
+def _setting(page: AnyPage, front: SettingFront, library: Library, lang: str) -> tuple[Section, ...]:
+    """Return a setting's sections: where it is, what to set, what that does, what else it does, what it does not stop."""
+    where = tuple((Span(way.path if way.versions == "any" else f"{way.versions}: {way.path}"),) for way in front.where)
+    ways: Block = Items(where) if len(where) > 1 else Paragraph(where[0])
     parts = ("value", "effect", "side effect", "limits")
-    told = [(library.phrase(f"setting-{part.replace(' ', '-')}", lang), _flat(page.section(part))) for part in parts]
-    return Terms(((library.phrase("setting-where", lang), (Span(where),)), *told))
-
-
-def _flat(markdown: str) -> Spans:
-    """Return a section's markdown as spans, its paragraphs and items run together."""
-    found: list[Span] = []
-    for block in blocks(markdown):
-        for line in _lines(block):
-            found += [*([Span(" ")] if found else []), *line]
-    return tuple(found)
-
-
-def _lines(block: Block) -> tuple[Spans, ...]:
-    if isinstance(block, Items):
-        return block.items
-    return (block.spans,) if isinstance(block, (Paragraph, Heading)) else ()
+    told = [(f"setting-{part.replace(' ', '-')}", blocks(page.section(part))) for part in parts]
+    return tuple(Section("settings", library.phrase(name, lang), found) for name, found in (("setting-where", (ways,)), *told))
 
 
 def _choose(found: Found, library: Library) -> tuple[Reply, tuple[Section, ...], tuple[ReplyChoice, ...]]:
