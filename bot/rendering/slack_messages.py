@@ -107,7 +107,7 @@ def part(reply: Reply, name: str, library: Library) -> tuple[Drawn, ...]:
     """Return one part of an answer (``walkthrough``, ``settings``, ``sources``) in as many messages as it needs."""
     names = next((names for known, names in SHOWN if known == name), ())
     blocks = _sections(reply, names) or [rich_text([said(library.phrase("slack-nothing-there", reply.lang))])]
-    title = library.phrase(f"slack-show-{name}", reply.lang) if names else ""
+    title = library.phrase(f"slack-show-{name}" if names else "slack-nothing-there", reply.lang)
     return tuple(Drawn(tuple(run), escaped(title)) for run in _messages(blocks))
 
 
