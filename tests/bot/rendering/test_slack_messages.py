@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from slackblocks import Block as OthersBlock
 
 from adapters.slack.standin.rules import faults_in_message
 from adapters.slack.standin.showing import buttons_of, shown
@@ -19,6 +18,7 @@ from bot.library import bundled, load
 from bot.rendering.slack_messages import Drawn, Slip, answer, note, page, part, sentence, shared
 from bot.reply import Code, Heading, Items, Log, LogQuote, Paragraph, Reply, ReplyChoice, Section, Span, Table, Terms
 from bot.threads import read_threads
+from tests.bot.rendering.others import build
 
 LIBRARY = load()
 LIBRARIAN = Librarian(LIBRARY)
@@ -75,8 +75,7 @@ def _check(drawn: Drawn) -> None:
     assert not set("<>") & set(drawn.text)
     for block in drawn.blocks:
         assert "mrkdwn" not in str(block)
-        if block["type"] != "rich_text":  # which that library cannot read yet
-            OthersBlock.from_dict(block)
+        build(block)
 
 
 @settings(max_examples=40, deadline=None)
