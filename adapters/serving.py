@@ -28,7 +28,7 @@ from bot.reloading import Current, CurrentLibrarian
 from bot.site import Site, read_site
 from bot.store import Store
 
-PLATFORMS: dict[str, str] = {"discord": "adapters.discord.program"}
+PLATFORMS: dict[str, str] = {"discord": "adapters.discord.program", "slack": "adapters.slack.program"}
 """Each place's name, and the module that serves it."""
 _EXPIRE_EVERY = 3600.0
 """Seconds between two looks for conversations whose time is over."""

@@ -161,10 +161,11 @@ def check(options: argparse.Namespace) -> int:
 def doctor(options: argparse.Namespace) -> int:
     """Check all that RelayDoc stands on, and end with 2 if something is wrong."""
     from adapters.discord.checks import check_discord
+    from adapters.slack.doctoring import check_slack
     from bot.doctor import CHECKS
     from bot.doctor_command import doctor as run  # slow to import, and nothing else needs it
 
-    return run(options, (*CHECKS, check_discord))
+    return run(options, (*CHECKS, check_discord, check_slack))
 
 
 def _site(options: argparse.Namespace) -> Site:

@@ -39,6 +39,12 @@ class Remembering(Shelf):
             answers = (await connection.scalars(order)).all()
         return Found(row.conversation_id, row.role, row.reply_to, tuple(answers))
 
+    async def answers(self, tenant: str, conversation_id: str) -> tuple[str, ...]:
+        """Return what the platform calls the answers of a conversation, oldest first, so that all of them can be taken away."""
+        this = and_(links.c.tenant == tenant, links.c.conversation_id == conversation_id, links.c.role == "answer")
+        async with self._database.reading() as connection:
+            return tuple((await connection.scalars(select(links.c.message_id).where(this).order_by(links.c.made))).all())
+
     async def site(self, tenant: str, room: str = "") -> str | None:
         """Return the site of a room, or else that of the whole tenant, or None."""
         wanted = and_(sites.c.tenant == tenant, sites.c.room.in_((room, "")))
