@@ -150,7 +150,21 @@ def _parts(reply: Reply, sections: Sequence[Section]) -> list[Part]:
             parts.append(Text(_section(reply, section)))
     asked = range(_asked(reply))
     extra = [choice for choice in reply.choices if choice.question not in asked and not _is_page(choice)]
-    return [*parts, *_rows(extra), *_rows([choice for choice in reply.choices if _is_page(choice)])]
+    return _each_once([*parts, *_rows(extra), *_rows([choice for choice in reply.choices if _is_page(choice)])])
+
+
+def _each_once(parts: Sequence[Part]) -> list[Part]:
+    """Return parts in which no answer is offered twice, since Discord takes each button's id once."""
+    kept: list[Part] = []
+    seen: set[str] = set()
+    for part in parts:
+        if isinstance(part, Buttons):
+            choices = tuple({choice.token: choice for choice in part.choices if choice.token not in seen}.values())
+            seen |= {choice.token for choice in choices}
+            kept += [Buttons(choices)] if choices else []
+        else:
+            kept.append(part)
+    return kept
 
 
 def _headline(reply: Reply, section: Section) -> str:
