@@ -121,6 +121,18 @@ class Desk:
             reply = replace(reply, missed=unanswered(words, self._consulting.librarian, lang))
         return after, reply
 
+    def review(self, conversation: Conversation, site: Site | None = None) -> Answer:
+        """Return the whole latest answer of a conversation made anew, line by line; it changes nothing.
+
+        Args:
+            conversation: with a log; its language is the answer's.
+            site: what is known of the asker's site beforehand.
+
+        Returns:
+            The answer, whose reply offers the choices that stand.
+        """
+        return self._responding.review(conversation, site or Site())
+
     def begins_a_log(self, text: str) -> bool:
         """Tell whether a line begins as lines of a log do, so that more of them may follow."""
         return head_of(clean(text[:400])) is not None

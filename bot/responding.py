@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.answer.model import Answer
 from bot.answer.wording import Wording
 from bot.asked import PAGE, in_between, none_in_between, page_reply, reply_to
 from bot.catalogue import Reading
@@ -70,8 +71,12 @@ class Responding:
         """Return the latest answer, with the questions that stand."""
         if not conversation.text:
             return self._say(conversation, "stale-answer")
-        consultation = self._consult_again(conversation, site)
-        return replace(consultation.answer.reply, choices=_choices(_latest(conversation)))
+        return self.review(conversation, site).reply
+
+    def review(self, conversation: Conversation, site: Site) -> Answer:
+        """Return the latest answer with the questions that stand."""
+        answer = self._consult_again(conversation, site).answer
+        return replace(answer, reply=replace(answer.reply, choices=_choices(_latest(conversation))))
 
     def words(self, conversation: Conversation, text: str, reading: Reading, site: Site) -> tuple[Conversation, Reply]:
         """Take in words without a log: an answer, a wish, or something that was not understood."""

@@ -10,7 +10,6 @@ import discord
 
 from adapters.discord.answering import Answering, Interaction, Situation
 from adapters.discord.browsing import Browser
-from adapters.discord.case import CASE, case_text
 from adapters.discord.delivering import name_of, place_of
 from adapters.discord.files import Enclosure
 from adapters.discord.forms import filled, more_form, wrong_form
@@ -21,6 +20,7 @@ from adapters.discord.standing import standing_of
 from adapters.discord.target import Target
 from adapters.discord.views import paged_view, text_file, text_view, whole_file
 from bot.asked import PAGE
+from bot.case_file import CASE, case_text
 from bot.desk import Message
 from bot.rendering.discord_markdown import plain, size
 from bot.rendering.discord_messages import view_pages

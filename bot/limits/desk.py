@@ -20,6 +20,7 @@ from bot.told import Account
 Asked = ParamSpec("Asked")
 Result = TypeVar("Result")
 Explain = Callable[[Message, Site | None, Account | None], Answer]
+Review = Callable[[Conversation, Site], Answer]
 Respond = Callable[[Conversation, Message, Site], tuple[Conversation, Reply]]
 
 
@@ -57,6 +58,19 @@ def responding_worker(
     return Worker(_Responding(knowledge, budget, notes_gaps), seconds, memory)
 
 
+def reviewing_worker(
+    knowledge: Path | Current | None = None, *, seconds: float = 30.0, memory: int = 1_000_000_000
+) -> Worker[[Conversation, Site], Answer]:
+    """Return a worker that makes the latest answer of a conversation anew: ``run(conversation, site)``.
+
+    Args:
+        knowledge: a team's own knowledge base, or the one in use.
+        seconds: deadline of each answer.
+        memory: bytes that the process may use.
+    """
+    return Worker(_Reviewing(knowledge, None, notes_gaps=False), seconds, memory)
+
+
 @dataclass(frozen=True)
 class _Furnished:
     """What a desk is made from; it crosses to the process, and makes one there."""
@@ -86,6 +100,14 @@ class _Responding(_Furnished):
     def __call__(self) -> Respond:
         """Return what does the work, its knowledge read."""
         return _Fresh(self.current(), lambda current: self.desk(current).respond)
+
+
+class _Reviewing(_Furnished):
+    """Goes through conversations again."""
+
+    def __call__(self) -> Review:
+        """Return what does the work, its knowledge read."""
+        return _Fresh(self.current(), lambda current: self.desk(current).review)
 
 
 class _Fresh(Generic[Asked, Result]):

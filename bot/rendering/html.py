@@ -5,7 +5,7 @@ Classes: ``value`` for text out of a paste, ``log`` with ``tone-plain``, ``tone-
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from bot.markdown import visible
@@ -15,26 +15,32 @@ _TONES = ("plain", "good", "attention")
 _TAGS = {"strong": "strong", "emphasis": "em", "code": "code"}
 
 
-def html_of(blocks: Sequence[Block]) -> str:
-    """Return blocks as HTML, each on a line of its own; what came out of a paste can be nothing but text in it."""
-    return "\n".join(map(_block, blocks))
+def html_of(blocks: Sequence[Block], inline: Callable[[Spans], str] | None = None) -> str:
+    """Return blocks as HTML, each on a line of its own; what came out of a paste can be nothing but text in it.
+
+    Args:
+        blocks: what is said.
+        inline: makes the HTML of spans where a place adds to it, as links within its page; None: ``inline_html``.
+    """
+    within = inline or inline_html
+    return "\n".join(_block(block, within) for block in blocks)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, inline: Callable[[Spans], str]) -> str:
     if isinstance(block, Heading):
         level = min(max(block.level, 1), 6)
-        return f"<h{level}>{inline_html(block.spans)}</h{level}>"
+        return f"<h{level}>{inline(block.spans)}</h{level}>"
     if isinstance(block, Paragraph):
-        return f"<p>{inline_html(block.spans)}</p>"
+        return f"<p>{inline(block.spans)}</p>"
     if isinstance(block, Items):
         tag = "ol" if block.ordered else "ul"
-        return f"<{tag}>{''.join(f'<li>{inline_html(item)}</li>' for item in block.items)}</{tag}>"
+        return f"<{tag}>{''.join(f'<li>{inline(item)}</li>' for item in block.items)}</{tag}>"
     if isinstance(block, Terms):
-        return f"<dl>{''.join(f'<dt>{_shown(term)}</dt><dd>{inline_html(said)}</dd>' for term, said in block.items)}</dl>"
+        return f"<dl>{''.join(f'<dt>{_shown(term)}</dt><dd>{inline(said)}</dd>' for term, said in block.items)}</dl>"
     if isinstance(block, Log):
         return _log(block)
     if isinstance(block, Table):
-        return _table(block)
+        return _table(block, inline)
     return f"<pre><code>{chr(10).join(map(_shown, block.lines))}</code></pre>"
 
 
@@ -47,9 +53,9 @@ def _log(block: Log) -> str:
     return f'<ol class="log">{"".join(items)}</ol>'
 
 
-def _table(table: Table) -> str:
-    head = "".join(f"<th>{inline_html(cell)}</th>" for cell in table.head)
-    rows = "".join(f"<tr>{''.join(f'<td>{inline_html(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
+def _table(table: Table, inline: Callable[[Spans], str]) -> str:
+    head = "".join(f"<th>{inline(cell)}</th>" for cell in table.head)
+    rows = "".join(f"<tr>{''.join(f'<td>{inline(cell)}</td>' for cell in row)}</tr>" for row in table.rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 

@@ -22,12 +22,12 @@ def case_text(kept: Conversation, reply: Reply, library: Library) -> str:
     lines = kept.text.splitlines()
     width = len(str(len(lines)))
     numbered = [f"{number:>{width}}  {visible(line)}" for number, line in enumerate(lines, start=1)]
-    asked = [f"## {library.phrase('discord-case-question', lang)}", fenced([visible(line) for line in kept.question.splitlines()])]
+    asked = [f"## {library.phrase('case-question', lang)}", fenced([visible(line) for line in kept.question.splitlines()])]
     parts = [
-        f"# {library.phrase('discord-thread', lang)}",
+        f"# {library.phrase('case-title', lang)}",
         *(asked if kept.question.strip() else []),
         markdown_of(reply).rstrip(),
-        f"## {library.phrase('discord-case-log', lang)}",
+        f"## {library.phrase('case-log', lang)}",
         fenced(numbered),
     ]
     return "\n\n".join(parts) + "\n"
