@@ -18,7 +18,6 @@ from typing import Any, Protocol, cast
 
 from bot.asking import Librarian
 from bot.configuration import Configuration, read_configuration
-from bot.errors import UsageError
 from bot.journal import journal, set_up
 from bot.library import Library
 from bot.limits import Allowance, Buckets, Line
@@ -28,7 +27,7 @@ from bot.reloading import Current, CurrentLibrarian
 from bot.site import Site, read_site
 from bot.store import Store
 
-PLATFORMS: dict[str, str] = {"discord": "adapters.discord.program", "slack": "adapters.slack.program"}
+PLATFORMS: dict[str, str] = {"web": "adapters.web.program", "discord": "adapters.discord.program", "slack": "adapters.slack.program"}
 """Each place's name, and the module that serves it."""
 _EXPIRE_EVERY = 3600.0
 """Seconds between two looks for conversations whose time is over."""
@@ -111,7 +110,7 @@ def serve(options: Namespace) -> int:
     """Serve every place that is configured, or show one's demo.
 
     Raises:
-        UsageError: no place is configured, or one cannot be served.
+        UsageError: a place cannot be served.
     """
     if options.demo:
         set_up("error")
@@ -119,13 +118,7 @@ def serve(options: Namespace) -> int:
         return 0
     configuration = read_configuration(site=options.site, knowledge=options.knowledge)
     set_up(configuration.log_level)
-    places = configured(configuration)
-    if not places:
-        raise UsageError(
-            "Nothing to serve: no chat has a token. Set RELAYDOC_DISCORD_TOKEN, or RELAYDOC_SLACK_BOT_TOKEN and RELAYDOC_SLACK_APP_TOKEN; "
-            "`relaydoc doctor` explains how."
-        )
-    asyncio.run(_serve(configuration, places, options.lang))
+    asyncio.run(_serve(configuration, configured(configuration), options.lang))
     return 0
 
 

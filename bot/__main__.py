@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.errors import KnowledgeError, RelayDocError
 
 FORMATS = ("terminal", "markdown", "json", "jsonl")
-PLACES = ("discord", "slack")
+PLACES = ("web", "discord", "slack")
 """The keys of ``adapters.serving.PLATFORMS``, which is slow to import."""
 
 

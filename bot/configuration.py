@@ -64,7 +64,7 @@ class Configuration(BaseSettings):
     slack_port: int = Field(3000, ge=1, le=65535, description="the port for Slack's requests by HTTP")
     web_port: int = Field(8025, ge=1, le=65535, description="the port of the web room")
     web_host: str = Field("127.0.0.1", description="the address that the web room listens on")
-    web_names: str = Field("", description="names by which the web room is reached beside this machine's own, separated by commas")
+    web_names: str | None = Field(None, description="names by which the web room is reached beside this machine's own, separated by commas")
     web_token: SecretStr | None = Field(None, description="the token that the JSON API asks for, and that other machines need")
     log_level: str = Field("warning", description="how much the program tells of itself on stderr: debug, info, warning or error")
 

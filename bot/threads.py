@@ -75,13 +75,17 @@ class Exchange(BaseModel):
 
 
 class Thread(BaseModel):
-    """A worked case: its title and story in both languages, its log, its turns, and the conversation it may have been."""
+    """A worked case: its title and story in both languages, its log, its turns, and the conversation it may have been.
+
+    ``shelf`` is its place among those that are offered to be tried, None if it is not offered.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str = ""
     title: Both
     story: Both
+    shelf: int | None = None
     log: str
     turns: tuple[Turn, ...] = ()
     talk: tuple[Exchange, ...] = ()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from argparse import Namespace
+import socket
 
 import pytest
 
-from adapters.serving import PLATFORMS, _together, configured, premises_of, serve
+from adapters.serving import PLATFORMS, _together, configured, premises_of
 from bot.__main__ import PLACES, main
 from bot.configuration import Configuration
 from bot.conversation import Conversation
@@ -24,19 +24,26 @@ def test_every_place_can_be_shown():
 
 def test_places_with_a_token_are_served(tmp_path):
     """Others are left out."""
-    assert configured(Configuration(data_dir=tmp_path)) == ()
-    assert configured(Configuration(data_dir=tmp_path, discord_token="x")) == ("discord",)
+    assert configured(Configuration(data_dir=tmp_path)) == ("web",)
+    assert configured(Configuration(data_dir=tmp_path, discord_token="x")) == ("web", "discord")
 
 
-def test_without_any_token_it_says_how(monkeypatch, tmp_path):
-    """One sentence, and what explains more."""
-    for name in ("RELAYDOC_DISCORD_TOKEN", "RELAYDOC_SLACK_BOT_TOKEN", "RELAYDOC_SLACK_APP_TOKEN"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("RELAYDOC_DATA_DIR", str(tmp_path))
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(UsageError, match="relaydoc doctor"):
-        serve(Namespace(demo=None, site=None, knowledge=None, lang=None))
-    assert main(["serve"]) == 2
+def test_a_port_that_is_taken_is_told(monkeypatch, tmp_path, capsys):
+    """One sentence, and what to set."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        for name in ("RELAYDOC_DISCORD_TOKEN", "RELAYDOC_SLACK_BOT_TOKEN", "RELAYDOC_SLACK_APP_TOKEN"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("RELAYDOC_DATA_DIR", str(tmp_path))
+        monkeypatch.setenv("RELAYDOC_WEB_PORT", str(taken.getsockname()[1]))
+        monkeypatch.chdir(tmp_path)
+        assert main(["serve"]) == 2
+    assert "RELAYDOC_WEB_PORT" in capsys.readouterr().err
+
+
+def test_the_web_room_needs_no_stand_in(capsys):
+    """Its demo is the room itself, which one sentence says."""
+    assert main(["serve", "--demo", "web"]) == 2
+    assert "relaydoc serve" in capsys.readouterr().err
 
 
 async def test_premises_answer(tmp_path):
