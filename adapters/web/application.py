@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from adapters.web.pages import STATIC, Pages
+from adapters.web.api import Api
+from adapters.web.library import Reading
+from adapters.web.pages import STATIC
 from adapters.web.room import Room
 from adapters.web.safety import Asking, Doorkeeper, adorn, guard
 from adapters.web.saving import Saving
@@ -17,14 +19,21 @@ _MOST_OF_A_SHORT_FORM = 64 * 1024
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-def application(room: Room, doorkeeper: Doorkeeper) -> web.Application:
+def application(room: Room, reading: Reading, api: Api, doorkeeper: Doorkeeper) -> web.Application:
     """Return the application.
 
     Args:
         room: answers messages.
+        reading: shows the library.
+        api: answers programs.
         doorkeeper: knows the names by which it may be reached.
     """
-    made = web.Application(middlewares=[guard(doorkeeper, room.pages.problem), telling(room.pages)], client_max_size=_MOST_OF_A_SHORT_FORM)
+
+    def refuse(request: web.Request, status: int, phrase: str) -> web.Response:
+        says = api.problem if request.path.startswith("/api/") else room.pages.problem
+        return says(request, status, phrase)
+
+    made = web.Application(middlewares=[guard(doorkeeper, refuse), telling(refuse)], client_max_size=_MOST_OF_A_SHORT_FORM)
     made.on_response_prepare.append(adorn)
     saving = Saving(room)
     made.add_routes([
@@ -35,9 +44,19 @@ def application(room: Room, doorkeeper: Doorkeeper) -> web.Application:
         web.post(f"/c/{_CONVERSATION}/forget", room.forget),
         web.get(f"/c/{_CONVERSATION}/answer.md", saving.markdown),
         web.get(f"/c/{_CONVERSATION}/case.md", saving.case),
+        web.get("/kb/", reading.index),
+        web.get("/kb/search", reading.search),
+        web.get("/kb/suggest", reading.suggest),
+        web.post("/kb/feedback", reading.feedback),
+        web.get("/kb/{name:.+}", reading.page),
+        *api.routes(),
         web.get(r"/static/{name:[a-z]+\.(?:css|js|svg)}", static),
     ])  # fmt: skip
     return made
+
+
+def _missing(request: web.Request) -> str:
+    return "web-api-not-there" if request.path.startswith("/api/") else "web-gone"
 
 
 async def static(request: web.Request) -> web.StreamResponse:
@@ -49,7 +68,7 @@ async def static(request: web.Request) -> web.StreamResponse:
     return web.Response(body=path.read_bytes(), content_type=_KINDS[path.suffix], charset="utf-8", headers={"Cache-Control": caching})
 
 
-def telling(pages: Pages) -> Callable[..., Awaitable[web.StreamResponse]]:
+def telling(refuse: Callable[[web.Request, int, str], web.Response]) -> Callable[..., Awaitable[web.StreamResponse]]:
     """Return what tells visitors in their language what went wrong."""
 
     @web.middleware
@@ -59,12 +78,15 @@ def telling(pages: Pages) -> Callable[..., Awaitable[web.StreamResponse]]:
         except web.HTTPException as error:
             if error.status < 400:
                 raise
-            phrase = {404: "web-gone", 413: "web-unreadable"}.get(error.status, "web-not-so")
-            return pages.problem(request, error.status, phrase)
+            phrase = {404: _missing(request)}.get(error.status, "web-not-so")
+            refused = refuse(request, error.status, phrase)
+            if "Allow" in error.headers:
+                refused.headers["Allow"] = error.headers["Allow"]
+            return refused
         except ConnectionError:
             raise  # the visitor went away
         except Exception:  # noqa: BLE001 - the outer edge: whatever is left is a fault of ours, and the visitor is told so
             journal().error("failed", exc_info=True)
-            return pages.problem(request, 500, "went-wrong")
+            return refuse(request, 500, "went-wrong")
 
     return told

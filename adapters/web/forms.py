@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.desk import File
 
@@ -57,7 +58,7 @@ async def read_form(request: web.Request) -> Form:
     except FormError:
         await _drain(request)
         raise
-    except (ValueError, AssertionError, LookupError):  # what aiohttp makes of a body that is no multipart
+    except (ValueError, AssertionError, LookupError, HttpProcessingError):  # what aiohttp makes of a body that is no multipart
         raise FormError("web-unreadable", form.fields) from None
     return form
 

@@ -13,14 +13,17 @@ from pathlib import Path
 from aiohttp import web
 
 from adapters.serving import Premises
+from adapters.web.api import Api, Explain
 from adapters.web.application import application
+from adapters.web.library import Reading
 from adapters.web.pages import Pages
-from adapters.web.room import Room
+from adapters.web.room import Review, Room
 from adapters.web.safety import Doorkeeper
 from bot.configuration import Configuration
 from bot.errors import UsageError
 from bot.language import language_of_locale
-from bot.limits.desk import reviewing_worker
+from bot.limits import Allowance, Buckets
+from bot.limits.desk import desk_worker, reviewing_worker
 from bot.threads import Thread, read_threads
 
 _FINISH_SECONDS = 20.0
@@ -43,13 +46,11 @@ async def run(premises: Premises, stop: asyncio.Event, started: Callable[[str], 
         UsageError: the address cannot be listened on.
     """
     configuration = premises.configuration
-    async with reviewing_worker(premises.current or configuration.knowledge) as reviewer:
-        warming = asyncio.create_task(reviewer.warm())
-        room = Room(
-            premises.office("web"), reviewer.run, Pages(lambda: premises.library, premises.lang),
-            shelf(premises.library.folders[0]), configuration.retention_days,
-        )  # fmt: skip
-        runner = web.AppRunner(application(room, doorkeeper_of(configuration)), shutdown_timeout=_FINISH_SECONDS, access_log=None)
+    knowledge = premises.current or configuration.knowledge
+    async with reviewing_worker(knowledge) as reviewer, desk_worker(knowledge, seconds=30.0) as explainer:
+        warming = asyncio.create_task(reviewer.warm())  # the other one starts with the first program that asks
+        made = put_together(premises, reviewer.run, explainer.run)
+        runner = web.AppRunner(made, shutdown_timeout=_FINISH_SECONDS, access_log=None)
         await runner.setup()
         try:
             await _listen(runner, configuration)
@@ -60,6 +61,23 @@ async def run(premises: Premises, stop: asyncio.Event, started: Callable[[str], 
             warming.cancel()
             with suppress(asyncio.CancelledError):
                 await warming
+
+
+def put_together(premises: Premises, review: Review, explain: Explain) -> web.Application:
+    """Return the application over what all places share.
+
+    Args:
+        premises: what all places share.
+        review: makes latest answers anew.
+        explain: answers programs' pastes.
+    """
+    configuration = premises.configuration
+    pages = Pages(lambda: premises.library, premises.lang)
+    room = Room(premises.office("web"), review, pages, shelf(premises.library.folders[0]), configuration.retention_days)
+    reading = Reading(premises.librarian, premises.store, pages)
+    programs = Buckets({"user": Allowance(2.0, 60)})
+    api = Api(explain, premises.librarian, pages, premises.site, configuration.web_token, programs)
+    return application(room, reading, api, doorkeeper_of(configuration))
 
 
 async def demo(show: Callable[[str], None], lang: str | None) -> None:  # noqa: ARG001 - every place is asked so

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,14 +14,13 @@ from aiohttp import web
 from aiohttp.test_utils import unused_port
 
 from adapters.serving import Premises
-from adapters.web.application import application
-from adapters.web.pages import Pages
-from adapters.web.program import doorkeeper_of, shelf
-from adapters.web.room import Room
+from adapters.web.api import Api
+from adapters.web.program import put_together
 from bot.asking import Librarian
 from bot.configuration import Configuration
 from bot.desk import Desk
-from bot.library import bundled, load
+from bot.library import load
+from bot.limits import Allowance, Buckets, Crashed
 from bot.store import Store
 
 
@@ -109,12 +109,14 @@ class Visitor:
 class House:
     """The room over its store; it can be stopped and started anew."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: object) -> None:
         self.folder = folder
         self.port = unused_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.configuration = Configuration(data_dir=folder, web_port=self.port)
+        self.configuration = Configuration(data_dir=folder, web_port=self.port, **settings)
         self.library = load()
+        self.review_fails = False
+        self.buckets: Buckets | None = None
 
     async def start(self) -> None:
         """Open the store and the room."""
@@ -125,18 +127,26 @@ class House:
             return self.desk.respond(conversation, message, site)
 
         async def review(conversation, site):
-            return self.desk.review(conversation, site)
+            return Crashed("ended") if self.review_fails else self.desk.review(conversation, site)
 
-        self.premises = Premises(self.configuration, self.library, Librarian(self.library), self.store, respond)
-        pages = Pages(lambda: self.library)
-        self.room = Room(self.premises.office("web"), review, pages, shelf(bundled()), 7.0)
-        self.runner = web.AppRunner(self.application(), access_log=None)
+        async def explain(message, site, account):
+            return self.desk.explain(message, site, account)
+
+        self.premises = Premises(self.configuration, self.library, Librarian(self.library), self.store, respond, buckets=self.buckets)
+        self.runner = web.AppRunner(put_together(self.premises, review, explain), access_log=None)
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", self.port).start()
 
-    def application(self) -> web.Application:
-        """Return the application."""
-        return application(self.room, doorkeeper_of(self.configuration))
+    def room_is_busy(self) -> None:
+        """Let nobody ask any more for a while."""
+        offices = self.premises._offices
+        offices[0].buckets = Buckets({"tenant": Allowance(0.001, 1)})
+        offices[0].buckets.take({"tenant": "web:room"})
+
+    def api(self) -> Api:
+        """Return what answers programs."""
+        route = next(route for route in self.runner.app.router.routes() if "/api/ask" in str(route.resource))
+        return inspect.getclosurevars(route.handler).nonlocals["self"]
 
     async def stop(self) -> None:
         """Close both."""
@@ -145,9 +155,9 @@ class House:
 
 
 @asynccontextmanager
-async def house(folder: Path) -> AsyncIterator[House]:
+async def house(folder: Path, **settings: object) -> AsyncIterator[House]:
     """Give a house that is open."""
-    built = House(folder)
+    built = House(folder, **settings)
     await built.start()
     try:
         yield built

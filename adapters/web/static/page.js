@@ -125,6 +125,67 @@ function tools() {
   }
 }
 
+/** Offer pages while a question is typed: a combobox with a list, by the ARIA Authoring Practices. */
+function suggesting(field) {
+  const list = document.createElement("ul");
+  let latest = 0;
+  Object.assign(list, { className: "suggestions", id: "suggestions", role: "listbox", hidden: true });
+  list.setAttribute("aria-label", field.dataset.list);
+  field.closest("form").append(list);
+  for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", "suggestions"], ["aria-autocomplete", "list"]])
+    field.setAttribute(name, value);
+  const options = () => [...list.children];
+  const chosen = () => options().findIndex((option) => option.getAttribute("aria-selected") === "true");
+  const close = () => {
+    list.hidden = true;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+  const choose = (place) => {
+    options().forEach((option, at) => option.setAttribute("aria-selected", String(at === place)));
+    if (place >= 0) field.setAttribute("aria-activedescendant", options()[place].id);
+    else field.removeAttribute("aria-activedescendant");
+  };
+  const offer = async () => {
+    const mine = ++latest;
+    try {
+      const response = await fetch(`${field.dataset.suggest}&q=${encodeURIComponent(field.value)}`);
+      const told = await response.json();
+      if (mine !== latest || document.activeElement !== field) return;
+      list.replaceChildren(
+        ...told.pages.map((page, place) => {
+          const option = document.createElement("li");
+          Object.assign(option, { id: `suggestion-${place}`, role: "option", textContent: page.title });
+          option.dataset.address = page.address;
+          option.setAttribute("aria-selected", "false");
+          option.addEventListener("mousedown", (event) => {
+            event.preventDefault();
+            location.assign(page.address);
+          });
+          return option;
+        }),
+      );
+      list.hidden = !told.pages.length;
+      field.setAttribute("aria-expanded", String(!list.hidden));
+    } catch {
+      close(); // without suggestions the search still works
+    }
+  };
+  field.addEventListener("input", offer);
+  field.addEventListener("blur", close);
+  field.addEventListener("keydown", (event) => {
+    const count = options().length;
+    if (event.key === "Escape") close();
+    else if (event.key === "ArrowDown" && list.hidden) offer();
+    else if (list.hidden || event.isComposing) return;
+    else if (event.key === "ArrowDown") choose((chosen() + 1) % count);
+    else if (event.key === "ArrowUp") choose((chosen() + count - (chosen() < 0 ? 0 : 1)) % count);
+    else if (event.key === "Enter" && chosen() >= 0) location.assign(options()[chosen()].dataset.address);
+    else return;
+    event.preventDefault();
+  });
+}
+
 function furnish() {
   for (const form of document.querySelectorAll("form[data-ask]"))
     form.addEventListener("submit", (event) => {
@@ -140,6 +201,7 @@ function furnish() {
       event.preventDefault();
       open(link.getAttribute("href"), { focus: false }).then(() => document.querySelector(".views a")?.focus());
     });
+  for (const field of document.querySelectorAll("[data-suggest]")) suggesting(field);
   claims();
   ticks();
   tools();
