@@ -153,14 +153,19 @@ def _parts(reply: Reply, sections: Sequence[Section]) -> list[Part]:
     return _each_once([*parts, *_rows(extra), *_rows([choice for choice in reply.choices if _is_page(choice)])])
 
 
+def _name(choice: ReplyChoice) -> str:
+    """Return what an answer's button is called by: its token, else its question and value."""
+    return choice.token or f"{choice.question}:{choice.value}"
+
+
 def _each_once(parts: Sequence[Part]) -> list[Part]:
     """Return parts in which no answer is offered twice, since Discord takes each button's id once."""
     kept: list[Part] = []
     seen: set[str] = set()
     for part in parts:
         if isinstance(part, Buttons):
-            choices = tuple({choice.token: choice for choice in part.choices if choice.token not in seen}.values())
-            seen |= {choice.token for choice in choices}
+            choices = tuple({_name(choice): choice for choice in part.choices if _name(choice) not in seen}.values())
+            seen |= set(map(_name, choices))
             kept += [Buttons(choices)] if choices else []
         else:
             kept.append(part)
