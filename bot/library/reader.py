@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 import bot
 from bot.errors import KnowledgeError, Problem, UsageError
 from bot.library.pages import Page, split_front, split_sections
+from bot.library.pieces import with_pieces
 from bot.library.references import missing_names
 from bot.library.schema import (
     LANGS,
@@ -124,6 +125,7 @@ class _Reader:
         self.raw: dict[str, dict[str, dict[str, BaseModel]]] = {}
         self.headers: dict[str, dict[str, Any]] = {}
         self.messages: dict[str, dict[str, Message]] = {}
+        self.pieces: dict[str, dict[str, Any]] = {}
         self.words: dict[str, Any] = {"words": {}, "fields": {}}
         self.vocabulary: dict[str, Any] = {}
         self.told: dict[str, Any] = {}
@@ -312,7 +314,10 @@ class _Reader:
         if not isinstance(messages, list):
             self._problem(file, located.line(("messages",)), "messages: this should be a list")
             return
-        for i, data in enumerate(messages):
+        pieces = header.get("pieces")
+        self.pieces.setdefault(server, {}).update(pieces if isinstance(pieces, dict) else {})
+        for i, raw in enumerate(messages):
+            data = self._with_pieces(raw, self.pieces[server], file, located.line(("messages", i)))
             message = self._validate(Message, data, located, file, ("messages", i))
             if message is None:
                 continue
@@ -321,6 +326,16 @@ class _Reader:
             seen.add(message.id)
             self.messages.setdefault(server, {})[message.id] = message
             self.places["message", f"{server}/{message.id}"] = (file, located.line(("messages", i)))
+
+    def _with_pieces(self, message: Any, pieces: Mapping[str, Any], file: str, line: int) -> Any:
+        """Return a message whose pattern has each ``%{name}`` replaced by the piece of that name; one that is not there is told."""
+        if not isinstance(message, dict) or not isinstance(message.get("pattern"), str):
+            return message
+        try:
+            return {**message, "pattern": with_pieces(message["pattern"], pieces)}
+        except KeyError as error:
+            self._problem(file, line, f"there is no piece %{{{error.args[0]}}}")
+            return message
 
     def _servers(self) -> dict[str, MessageFile]:
         servers: dict[str, MessageFile] = {}

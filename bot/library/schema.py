@@ -243,12 +243,13 @@ class Profile(_Entry):
 
 
 class MessageFile(_Entry):
-    """``messages/<server>.yaml``: a server's name, profile and messages."""
+    """``messages/<server>.yaml``: a server's name, profile and messages; ``pieces`` are parts of patterns that ``%{name}`` stands for."""
 
     server: Name
     name: Both
     versions: tuple[str, ...] = ()
     shapes: tuple[Name, ...]
+    pieces: dict[Name, str] = {}
     profile: Profile = Profile()
     sessions: Sessions = Sessions()
     fetch_lines: Both | None = None
