@@ -1,6 +1,7 @@
 # make run   explains the bundled log, then offers to read yours
 # make test  sets up and runs the tests
 # make check what CI runs: format, lint, types, tests, knowledge
+# make accuracy  counts how often verdicts agree with a postmaster's; writes knowledge/ACCURACY.md
 # make fix   puts format and imports right
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 USE := $(VENV)/.run
 DEV := $(VENV)/.dev
 
-.PHONY: run test check fix clean
+.PHONY: run test check accuracy fix clean
 .DELETE_ON_ERROR:
 
 run: $(USE)
@@ -24,6 +25,9 @@ check: $(DEV)
 	@$(BIN)/mypy
 	@$(BIN)/pytest
 	@$(BIN)/relaydoc knowledge check
+
+accuracy: $(DEV)
+	@$(BIN)/python -m tests.cases.accuracy
 
 fix: $(DEV)
 	@$(BIN)/ruff check --fix .

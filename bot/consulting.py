@@ -94,7 +94,8 @@ class Consulting:
 
     def _diagnose(self, reading: Reading, found: tuple[Transaction, ...], setting: Setting) -> Diagnosis:
         server = self._library.servers[reading.server or ""]
-        known = Known(setting.site, setting.account, server.profile, found, self._library.vocabulary.facts)
+        facts = self._library.vocabulary.facts
+        known = Known(setting.site, setting.account, server.profile, found, facts, events=reading.events)
         return diagnose(known, self._library, server.sessions.fetch, setting.most_questions)
 
     def _hear(self, paste: Paste, found: tuple[Transaction, ...], diagnosis: Diagnosis, setting: Setting) -> tuple[Heard, tuple[Told, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
-from bot.identity import Sameness, domain_of, is_under, parse_ip, sameness
+from bot.identity import Sameness, domain_of, is_loopback, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
 
@@ -36,12 +36,23 @@ def accepted(transaction: Transaction, known: Known) -> Fact:
     if taken:
         whose = TRANSACTION_FACTS["lines_are_ours"](transaction, known)
         return logged(True, inferred=all(event.inferred for event in taken)) if whose.value else UNKNOWN
-    if transaction.of_kind("delivered_locally", "delivered", "delivered_outside", "deferred", "returned_to_sender"):
+    if transaction.of_kind("message_queued", "message_submitted_locally", "delivered_to_filter"):
+        return logged(True)
+    if transaction.of_kind("delivered_locally", "delivered", "delivered_outside", "deferred", "returned_to_sender", "bounced", "expired"):
         return Fact(True, "inferred", transaction.showing("outcome", "returned"))
     refusals = ("relay_refused", "recipient_refused", "name_mismatch_refused", "blocklist_refused")
-    if transaction.of_kind(*refusals, "login_failed", "login_succeeded"):
+    if transaction.of_kind(*refusals, "login_failed", "login_succeeded") or transaction.outcome == "refused":
         return logged(False)
+    if not known.trusts_by_name and _ended_without_a_message(transaction):
+        return logged(False, inferred=True)
     return UNKNOWN
+
+
+def _ended_without_a_message(transaction: Transaction) -> bool:
+    """Tell whether the paste shows a connection to its end, or lines that no connection goes with, and no message beginning in it."""
+    if transaction.queue_id is not None or transaction.of_kind("message_entry"):
+        return False
+    return "end" in transaction.seen or not transaction.of_kind("connection_opened")
 
 
 @fact("put_into_a_mailbox")
@@ -114,9 +125,45 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
     """The client logged in before it sent; a server that has no such log-in settles it."""
     if "authenticated" in known.profile.never:
         return Fact(False, "inferred")
-    if transaction.login is not None and transaction.of_kind("login_succeeded", "message_passed"):
+    if transaction.login is not None and transaction.of_kind("login_succeeded", "message_passed", "message_entry"):
         return logged(True)
-    return UNKNOWN
+    if "authenticated" in known.profile.always and transaction.of_kind("message_entry") and not came_back_from_a_filter(transaction):
+        return logged(False)
+    return Fact(False, "inferred") if transaction.of_kind("message_submitted_locally") else UNKNOWN
+
+
+def came_back_from_a_filter(transaction: Transaction) -> bool:
+    """Tell whether the entry shows this machine itself and no login: a filter puts a message back so, and who brought it stands elsewhere."""
+    ip = parse_ip(transaction.client) if transaction.client is not None else None
+    back = any("orig_client_ip" in e.fields or "orig_queue_id" in e.fields for e in transaction.of_kind("message_entry"))
+    entered = bool(transaction.of_kind("message_entry"))
+    return transaction.login is None and (back or (entered and ip is not None and is_loopback(ip)))
+
+
+@fact("first_half_seen")
+def first_half_seen(transaction: Transaction, _known: Known) -> Fact:
+    """The lines show who brought the message in, not only that a filter of this machine put it back."""
+    return UNKNOWN if came_back_from_a_filter(transaction) else logged(True)
+
+
+@fact("outcome_seen")
+def outcome_seen(transaction: Transaction, _known: Known) -> Fact:
+    """The lines show what became of the message for a recipient."""
+    seen = transaction.of_kind("delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "delivered_to_program")
+    return logged(True) if seen else UNKNOWN
+
+
+@fact("sent_by_us")
+def sent_by_us(transaction: Transaction, known: Known) -> Fact:
+    """The message is from one of ours: a login, a program of this machine, a machine of ours; presumed where its entry is not shown."""
+    facts = TRANSACTION_FACTS
+    if transaction.of_kind("message_submitted_locally") or facts["authenticated"](transaction, known).value:
+        return logged(True)
+    if transaction.client is None and not transaction.of_kind("message_entry"):
+        return Fact(True, "presumed")
+    if came_back_from_a_filter(transaction):
+        return Fact(True, "presumed")
+    return facts["client_is_ours"](transaction, known)
 
 
 @fact("trusts_by_name")

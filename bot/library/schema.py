@@ -90,9 +90,16 @@ class FactKind(_Entry):
 
     Attributes:
         of: what it is about.
+        also: further subjects that it is counted for.
         identity: which name of the transaction it is told about, for a fact of an identity.
         means: its name for people.
         shows: the marks of lines (see ``Message.shows``) that are its evidence.
+        lines: kinds of event whose lines are its evidence instead; the first of them that is there counts.
+        events: kinds of event one of which makes it hold; no function is needed then.
+        says: texts (small letters) one of which must stand in such a line; ``reason`` says where they come from.
+        within: the fields in which these texts are looked for; none: what a server replied or gave as its reason, else the whole line.
+        signs: facts, ``at_least`` so many of which make it hold.
+        first: nothing else is asked of a transaction while this is unknown.
         ask_order: tie breaker among questions; None: never asked on its own.
         ask: ``fact`` asks with choices, ``lines`` asks for the lines that would show it.
         question: the question; placeholders as in pages.
@@ -102,10 +109,17 @@ class FactKind(_Entry):
         at_least: for a counting fact, the number from which it holds; ``reason`` says why.
     """
 
-    of: Literal["transaction", "identity", "server", "client"]
-    identity: Literal["client", "sender_domain"] | None = None
+    of: Literal["transaction", "identity", "server", "client", "login", "mailbox", "paste"]
+    also: tuple[Subject, ...] = ()
+    identity: Literal["client", "sender_domain", "recipient_domain"] | None = None
     means: Both
     shows: tuple[Name, ...] = ()
+    lines: tuple[Name, ...] = ()
+    events: tuple[Name, ...] = ()
+    says: tuple[Text, ...] = ()
+    within: tuple[Name, ...] = ()
+    signs: tuple[Name, ...] = ()
+    first: bool = False
     ask_order: int | None = None
     ask: Literal["fact", "lines"] = "fact"
     question: Both | None = None
@@ -126,7 +140,16 @@ class FactKind(_Entry):
             raise ValueError("a fact of an identity must say which one (identity)")
         if self.at_least is not None and not self.reason:
             raise ValueError("a threshold (at_least) needs a reason")
+        if self.says and not (self.reason and self.events):
+            raise ValueError("a list of texts (says) needs events to be looked for in, and a reason")
+        if self.signs and self.at_least is None:
+            raise ValueError("signs are counted, so at_least is wanted")
         return self
+
+    def is_about(self, subject: str) -> bool:
+        """Tell whether the fact may be asked for by a rule about a kind of subject."""
+        shared = self.of == "server" or (self.of in ("transaction", "identity") and subject in ("transaction", "client"))
+        return shared or subject in (self.of, *self.also)
 
 
 class VerdictKind(_Entry):

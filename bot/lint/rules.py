@@ -7,7 +7,7 @@ from itertools import combinations
 
 from bot.diagnosis.weighing import beats
 from bot.errors import Problem
-from bot.facts import CLIENT_FACTS, TRANSACTION_FACTS
+from bot.facts import GROUP_FACTS, TRANSACTION_FACTS
 from bot.library import LANGS, Library
 from bot.library.schema import Rule
 
@@ -66,13 +66,15 @@ def _together(a: Rule, b: Rule) -> bool:
 
 def _facts(library: Library) -> Iterator[Problem]:
     """Yield facts that nobody can find or nobody uses."""
-    found = {*TRANSACTION_FACTS, *CLIENT_FACTS}
+    found = {*TRANSACTION_FACTS, *GROUP_FACTS}
+    by_data = {name for name, kind in library.vocabulary.facts.items() if kind.events or kind.signs}
     rules = library.rules.values()
     used = {fact for rule in rules for fact in (*rule.when, *rule.unless)}
     used |= {fact for o in library.observations.values() for fact in o.when} | {fact for d in library.doubts.values() for fact in d.unless}
+    used |= {fact for kind in library.vocabulary.facts.values() for fact in kind.signs}
     for fact in library.vocabulary.facts:
         place = library.places.get(("facts", fact), ("vocabulary.yaml", 1))
-        if fact not in found:
+        if fact not in found | by_data:
             yield Problem(*place, f"no function finds the fact {fact}")
         if fact not in used:
             yield Problem(*place, f"the fact {fact} is used by no rule, observation or doubt")
