@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.answer.wording import Wording
+from bot.asked import PAGE, in_between, none_in_between, page_reply, reply_to
 from bot.catalogue import Reading
 from bot.consulting import MOST_QUESTIONS, Consultation, Consulting, Setting, joined, told_clients
 from bot.conversation import Concluded, Conversation, Offered, Standing
+from bot.language import is_question
 from bot.library import Library
 from bot.listening import Asked, Heard, hear
 from bot.listening import Case as HeardCase
@@ -42,12 +44,16 @@ class Responding:
             more = replace(conversation, text=f"{conversation.text.rstrip()}\n{text}")
             if len(more.text) <= budget.bytes:
                 return self._answer(more, site, listens=True, said=("joined-lines",))
-        other = replace(conversation, text=text, question=question, standing=(), proposed=())
+        names = tuple(told for told in conversation.account.facts if told.about is not None)  # others were about the earlier lines
+        account = replace(conversation.account, facts=names)
+        other = replace(conversation, text=text, question=question, account=account, standing=(), proposed=())
         return self._answer(other, site, listens=True, said=("new-case",), compare=earlier)
 
     def choose(self, conversation: Conversation, token: str, site: Site) -> tuple[Conversation, Reply]:
         """Take in an answer that was clicked, by the number of its question; one whose question is long gone is told so."""
         number, _, value = token.partition(":")
+        if number == PAGE:
+            return conversation, self._page(conversation, value, site)
         if number == AGAIN:
             return conversation, self._again(conversation, site)
         if number == CONFIRM:
@@ -56,14 +62,15 @@ class Responding:
         offered = next((o for o in standing.offered if o.value == value), None) if standing else None
         if standing is None or offered is None:
             return conversation, self._say(conversation, "stale-answer")
-        told = tuple(Told(fact, VALUES[tells], about=standing.about) for fact, tells in offered.tells)
+        transaction = None if standing.about else standing.transaction
+        told = tuple(Told(fact, VALUES[tells], standing.about, transaction) for fact, tells in offered.tells)
         return self._tell(conversation, Heard(told=told), site)
 
     def _again(self, conversation: Conversation, site: Site) -> Reply:
         """Return the latest answer, with the questions that stand."""
         if not conversation.text:
             return self._say(conversation, "stale-answer")
-        consultation = self._consult(conversation, site, listens=False)
+        consultation = self._consult_again(conversation, site)
         return replace(consultation.answer.reply, choices=_choices(_latest(conversation)))
 
     def words(self, conversation: Conversation, text: str, reading: Reading, site: Site) -> tuple[Conversation, Reply]:
@@ -78,7 +85,32 @@ class Responding:
         if not conversation.text:
             answer = self._consulting.consult(reading, Setting(lang=conversation.lang or "en", site=site)).answer
             return conversation, answer.reply
+        between = None if heard.missed else self._question(conversation, text)
+        if between is not None:
+            return conversation, self._between(conversation, between, site)
         return conversation, self._ask_again(conversation, heard.missed, site)
+
+    def _page(self, conversation: Conversation, id_: str, site: Site) -> Reply:
+        """Return a page that was chosen; one that is not there any more is told so."""
+        librarian, lang = self._consulting.librarian, conversation.lang or "en"
+        page = librarian.page(id_, lang)
+        if page is None:
+            return self._say(conversation, "stale-answer")
+        reply = page_reply(page, librarian, lang)
+        return self._between(conversation, reply, site) if conversation.text else reply
+
+    def _question(self, conversation: Conversation, text: str) -> Reply | None:
+        """Return the reply to a question that came in between, None if it seems to be none."""
+        librarian, asks = self._consulting.librarian, is_question(text)
+        found = librarian.ask(text, conversation.lang)
+        if found.outcome == "answer" or (asks and found.outcome == "did_you_mean"):
+            return reply_to(found, librarian)
+        return none_in_between(self._library, found.lang) if asks else None
+
+    def _between(self, conversation: Conversation, reply: Reply, site: Site) -> Reply:
+        """Return the reply to a question in between; the case stays open."""
+        asked = self._consult_again(conversation, site).answer.reply.section("questions")
+        return in_between(reply, self._library, asked, _choices(_latest(conversation)))
 
     def _wish(self, conversation: Conversation, heard: Heard, site: Site) -> tuple[Conversation, Reply] | None:
         """Do what was asked for, if nothing else was said; None if nothing was asked for."""
@@ -128,7 +160,8 @@ class Responding:
             return conversation, self._say(conversation, "stale-answer")
         return self._tell(replace(conversation, proposed=()), Heard(told=proposed), site)
 
-    def _consult(self, conversation: Conversation, site: Site, *, listens: bool) -> Consultation:
+    def _consult(self, conversation: Conversation, site: Site, *, listens: bool, most: int | None = None) -> Consultation:
+        """Consult on the case; at most so many questions are asked, else all at first and one at a time after that."""
         reading = self._consulting.read(read(conversation.text, self._consulting.recognise))
         first = conversation.concluded is None
         setting = Setting(
@@ -136,10 +169,14 @@ class Responding:
             lang=conversation.lang or "en",
             site=joined(site, conversation.site),
             account=conversation.account,
-            most_questions=MOST_QUESTIONS if first else 1,
+            most_questions=most or (MOST_QUESTIONS if first else 1),
             listens=listens,
         )
         return self._consulting.consult(reading, setting)
+
+    def _consult_again(self, conversation: Conversation, site: Site) -> Consultation:
+        """Consult on the case as it was last answered, with as many questions."""
+        return self._consult(conversation, site, listens=False, most=len(conversation.latest) or 1)
 
     def _case(self, conversation: Conversation, site: Site) -> HeardCase:
         """Return what words may be about: the case as it stands, and the latest questions."""
@@ -283,7 +320,7 @@ class Responding:
 
     def _ask_again(self, conversation: Conversation, missed: Sequence[str], site: Site) -> Reply:
         """Return a reply that says what was not understood, and the questions that stand."""
-        consultation = self._consult(conversation, site, listens=False)
+        consultation = self._consult_again(conversation, site)
         words = self._words(conversation, consultation)
         blocks = self._missed(words, missed) or (Paragraph((Span(words.phrase("not-heard")),)),)
         questions = consultation.answer.reply.section("questions")

@@ -37,11 +37,11 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
     client = transaction.client
     if client is None:
         return Fact(True, "inferred") if transaction.of_kind("message_submitted_locally") else UNKNOWN
+    if known.site.is_gateway(client) or strangers_come_by(client, known):  # it hides the real client: whose network it is in tells nothing
+        return _behind_a_gateway(transaction, known)
     told = known.account.about("client_is_ours", client)
     if told is not None and told[0] is not None:
         return Fact(told[0], "told", unsure=told[1] is Sameness.PROBABLE, about=client)
-    if known.site.is_gateway(client) or strangers_come_by(client, known):
-        return _behind_a_gateway(transaction, known)
     if came_back_from_a_filter(transaction):
         return Fact(asked=told is not None)  # this machine only passes on what somebody brought before
     ip = parse_ip(client)
