@@ -153,6 +153,17 @@ def outcome_seen(transaction: Transaction, _known: Known) -> Fact:
     return logged(True) if seen else UNKNOWN
 
 
+@fact("not_delivered")
+def not_delivered(transaction: Transaction, _known: Known) -> Fact:
+    """The last that the lines tell of a recipient is that the message could not be delivered, or not yet."""
+    fates: dict[str, tuple[str, int]] = {}
+    kinds = ("delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "undelivered", "remote_refused")
+    for event in transaction.of_kind(*kinds):
+        fates[event.fields.get("recipient", "")] = (event.kind, event.line.number)
+    lines = [number for kind, number in fates.values() if not kind.startswith("delivered")]
+    return Fact(bool(lines), "logged", tuple(lines))
+
+
 @fact("sent_by_us")
 def sent_by_us(transaction: Transaction, known: Known) -> Fact:
     """The message is from one of ours: a login, a program of this machine, a machine of ours; presumed where its entry is not shown."""

@@ -32,14 +32,14 @@ def _in_rule(rule: Rule, library: Library) -> Iterator[str]:
     named: tuple[tuple[str, Iterable[str], Container[str]], ...] = (
         ("verdict", (rule.verdict, *rule.explains), vocabulary.verdicts),
         ("fact", (*rule.when, *rule.unless, *rule.decisive), vocabulary.facts),
-        ("rule", (*rule.over, *rule.beside), library.rules),
+        ("rule", (*rule.over, *(name for name in rule.beside if name != "any")), library.rules),
         ("doubt", rule.doubts, library.doubts),
         ("caution", rule.cautions, library.cautions),
         ("page", (page for pages in rule.settings.values() for page in pages), library.settings),
     )
     for kind, names, known in named:
         yield from (f"there is no {kind} {missing}" for missing in names if missing not in known)
-    for fact in (*rule.when, *rule.unless):
+    for fact in (*rule.when, *rule.unless, *rule.decisive):
         if fact in vocabulary.facts and not vocabulary.facts[fact].is_about(rule.of):
             yield f"{fact} is a fact of a {vocabulary.facts[fact].of}, and this rule is of a {rule.of}"
     for page in (page for pages in rule.settings.values() for page in pages if page in library.settings):

@@ -332,7 +332,8 @@ class Rule(_Entry):
         when: facts that must hold as given.
         unless: facts that silence the rule when one of them is known to be as given.
         over: rules that this one beats when both hold and neither contains the other.
-        beside: rules with another verdict of the same severity that may be told together with this one.
+        beside: rules with another verdict of the same severity that may be told together with this one; ``any`` where it speaks of a line
+            of its own.
         explains: verdicts of narrower subjects that this one explains away.
         decisive: the facts whose lines are the evidence.
         doubts: innocent (or other) readings, from ``doubts.yaml``.

@@ -39,8 +39,6 @@ def rule_problems(library: Library) -> Iterator[Problem]:
 def _misnamed(name: str, rule: Rule) -> Iterator[str]:
     for server, pages in rule.settings.items():
         yield from (f"settings: {page} is no page for {server}" for page in pages if not page.startswith(f"{server}/"))
-    if set(rule.decisive) - {*rule.when, *rule.unless}:
-        yield f"decisive names a fact that {name} does not ask for"
 
 
 def _ties(library: Library) -> Iterator[Problem]:
@@ -48,12 +46,17 @@ def _ties(library: Library) -> Iterator[Problem]:
     for (one, a), (other, b) in combinations(library.rules.items(), 2):
         if a.of != b.of or a.severity != b.severity or a.verdict == b.verdict or not _together(a, b):
             continue
-        if beats(one, other, library.rules) or beats(other, one, library.rules) or other in a.beside or one in b.beside:
+        if beats(one, other, library.rules) or beats(other, one, library.rules) or _beside(one, a, other, b):
             continue
         yield Problem(
             *library.places["rules", one],
             f"{one} ({a.verdict}) and {other} ({b.verdict}) can hold together and neither wins; name one under over or beside",
         )
+
+
+def _beside(one: str, a: Rule, other: str, b: Rule) -> bool:
+    """Tell whether two rules may be told together: one names the other, or speaks of a line of its own and so may stand beside any."""
+    return bool({other, "any"}.intersection(a.beside) or {one, "any"}.intersection(b.beside))
 
 
 def _together(a: Rule, b: Rule) -> bool:

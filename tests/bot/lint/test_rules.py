@@ -52,12 +52,6 @@ def test_contained_rule_does_not_tie(checked):
     assert not [problem for problem in found if "blocklist-refused (" in problem and "neither wins" in problem]
 
 
-def test_decisive_fact_that_is_not_asked_for(checked):
-    """What decides must be among the conditions."""
-    found = checked({"diagnoses/knock.yaml": TIED + "decisive: [client_is_ours]\n", **PAGES})
-    assert "diagnoses/knock.yaml:1: decisive names a fact that knock does not ask for" in found
-
-
 def test_setting_of_another_server(checked):
     """A server's settings are that server's pages."""
     found = checked({"diagnoses/knock.yaml": TIED + "settings: {postfix: [asip/postmaster]}\n", **PAGES})
