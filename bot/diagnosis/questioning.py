@@ -143,7 +143,7 @@ def _wanted(weighing: Weighing, number: int, known: Known, rules: Mapping[str, R
 
 def _question(name: str, kind: FactKind, transaction: Transaction, weighing: Weighing, fetch: str | None) -> Question | None:
     if kind.ask == "lines":
-        id_ = before_the_filter(transaction) if name == "first_half_seen" else transaction.queue_id
+        id_ = (before_the_filter(transaction) if name == "first_half_seen" else None) or transaction.queue_id
         search = fetch.format(queue_id=id_) if fetch and id_ else None
         return Question("lines", name, transaction.id, None, (), search)
     facts = weighing.facts[transaction.id]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.facts.entering import TRANSACTION_FACTS, fact
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_names import domain_is_local
-from bot.facts.of_transaction import came_back_from_a_filter
+from bot.facts.of_transaction import came_back_from_a_filter, is_notice_of_ours
 from bot.identity import (
     Address,
     Sameness,
@@ -36,7 +36,8 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
     """The client is a machine of our network, or one of us away."""
     client = transaction.client
     if client is None:
-        return Fact(True, "inferred") if transaction.of_kind("message_submitted_locally") else UNKNOWN
+        ours = transaction.of_kind("message_submitted_locally") or is_notice_of_ours(transaction, known)
+        return Fact(True, "inferred") if ours else UNKNOWN
     if known.site.is_gateway(client) or strangers_come_by(client, known):  # it hides the real client: whose network it is in tells nothing
         return _behind_a_gateway(transaction, known)
     told = known.account.about("client_is_ours", client)

@@ -141,9 +141,26 @@ def came_back_from_a_filter(transaction: Transaction) -> bool:
 
 
 @fact("first_half_seen")
-def first_half_seen(transaction: Transaction, _known: Known) -> Fact:
-    """The lines show who brought the message in, not only that a filter of this machine put it back."""
-    return UNKNOWN if came_back_from_a_filter(transaction) else logged(True)
+def first_half_seen(transaction: Transaction, known: Known) -> Fact:
+    """The lines show who brought the message in, not only that a filter of this machine put it back, or what came of it."""
+    if known.trusts_by_name or is_notice_of_ours(transaction, known):
+        return logged(True)
+    entered = transaction.client is not None or transaction.of_kind("message_entry", "message_submitted_locally")
+    return logged(True) if entered and not came_back_from_a_filter(transaction) else UNKNOWN
+
+
+def is_notice_of_ours(transaction: Transaction, known: Known) -> bool:
+    """Tell whether the message is a notice of failed delivery that this server wrote itself, as the line of the failed message says."""
+    if transaction.queue_id is None or transaction.of_kind("message_entry"):
+        return False
+    ids = (event.fields.get("next_queue_id") for other in known.transactions for event in other.of_kind("returned_to_sender"))
+    return transaction.queue_id in ids
+
+
+@fact("notice_of_ours")
+def notice_of_ours(transaction: Transaction, known: Known) -> Fact:
+    """The message is a notice of failed delivery that this server wrote; the failed message's own lines tell what happened."""
+    return logged(is_notice_of_ours(transaction, known))
 
 
 @fact("outcome_seen")
@@ -168,6 +185,8 @@ def not_delivered(transaction: Transaction, _known: Known) -> Fact:
 def sent_by_us(transaction: Transaction, known: Known) -> Fact:
     """The message is from one of ours: a login, a program of this machine, a machine of ours; presumed where its entry is not shown."""
     facts = TRANSACTION_FACTS
+    if is_notice_of_ours(transaction, known):
+        return Fact(False, "inferred")
     if transaction.of_kind("message_submitted_locally") or facts["authenticated"](transaction, known).value:
         return logged(True)
     if transaction.client is None and not transaction.of_kind("message_entry"):
