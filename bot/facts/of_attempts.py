@@ -39,4 +39,3 @@ def _is_ours(helo: str, known: Known) -> bool:
     if parse_ip(helo) is not None:
         return bool(known.site.holds_address(canonical(helo)))
     return any(sameness(helo, own) or is_under(helo, own) for own in known.site.domains)
-

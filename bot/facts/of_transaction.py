@@ -166,7 +166,9 @@ def notice_of_ours(transaction: Transaction, known: Known) -> Fact:
 @fact("outcome_seen")
 def outcome_seen(transaction: Transaction, _known: Known) -> Fact:
     """The lines show what became of the message for a recipient."""
-    seen = transaction.of_kind("delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "delivered_to_program")
+    seen = transaction.of_kind(
+        "delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "delivered_to_program"
+    )
     return logged(True) if seen else UNKNOWN
 
 

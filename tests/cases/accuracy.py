@@ -81,9 +81,9 @@ def report(answered: Sequence[Answered]) -> str:
         rows.append(_row(name, [one for one in answered if one.case.lang == lang]))
     for server in servers:
         rows.append(_row(server, [one for one in answered if one.case.server == server]))
-    apart = [
-        f"- `{one.case.id}`: {one.answer['verdict']} instead of {one.case.expect.verdict}" for one in answered if not one.agrees
-    ] or ["None."]
+    apart = [f"- `{one.case.id}`: {one.answer['verdict']} instead of {one.case.expect.verdict}" for one in answered if not one.agrees] or [
+        "None."
+    ]
     return "\n".join(
         [
             "# How often the verdict is right",
