@@ -45,13 +45,14 @@ def _problems(message: Message, messages: Messages, server: MessageFile, library
             if group not in library.words.words:
                 yield f"{group} is no group of words.yaml"
     yield from _placeholders(message, library)
-    yield from _samples(message, messages, message.shape or server.shapes[0])
+    yield from _samples(message, messages)
 
 
-def _samples(message: Message, messages: Messages, shape: str) -> Iterator[str]:
+def _samples(message: Message, messages: Messages) -> Iterator[str]:
     """Yield samples that are not read as the message they stand with, or not with the fields they should give."""
+    shape, program = message.shape or messages.server.shapes[0], messages.server.writer_of(message)
     for sample in message.samples:
-        match = messages.match(shape, squeeze(clean(sample.line)))
+        match = messages.match(shape, squeeze(clean(sample.line)), program)
         if match is None:
             yield f"its sample is not read at all: {sample.line}"
         elif match.message.id != message.id:
