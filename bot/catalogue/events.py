@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.catalogue.matching import Match, Messages, PartsReader
+from bot.catalogue.matching import Messages, PartsReader
 from bot.catalogue.order import oldest_first
+from bot.catalogue.table import Match
 from bot.library import Library
 from bot.library.schema import Message
 from bot.paste import LogLine, Paste
@@ -79,52 +80,66 @@ class Catalogue:
     def __init__(self, library: Library) -> None:
         self._parts = PartsReader(library.words)
         self._servers = {name: Messages(server, self._parts) for name, server in library.servers.items()}
+        self._by_shape: dict[str, tuple[str, ...]] = {}
 
     def recognise(self, shape: str, body: str) -> int:
         """Tell whether a message is known: 2 the whole of it, 1 by its parts, 0 not at all."""
         best = 0
-        for name in self._servers:
-            match = self._match(name, shape, body)
+        for name in self._of_shape(shape):
+            match = self._servers[name].match(shape, body)
             if match is not None and match.whole:
                 return 2
             best = max(best, match is not None)
         return best
 
     def read(self, paste: Paste) -> Reading:
-        """Return the paste's lines as events of the server that wrote most of them."""
-        matches = {name: [self._match(name, line.shape, line.body) for line in paste.lines] for name in self._servers}
-        server = self._server_of(paste.lines, matches)
+        """Return the paste's lines as events: each is read by the server that its program is of, else by the one that wrote most lines."""
+        found = [self._readings(line) for line in paste.lines]
+        server = self._server_of(paste.lines, found)
         if server is None:
             return self._unknown(paste)
-        headers = matches.get("headers", [None] * len(paste.lines))
-        events = tuple(
-            self._event(line, (server, own), ("headers", header))
-            for line, own, header in zip(paste.lines, matches[server], headers, strict=True)
-        )
+        events = tuple(self._event(line, server, readings) for line, readings in zip(paste.lines, found, strict=True))
         unread = tuple(event.line.number for event in events if event.kind == "unread")
         only_headers = all(line.shape == "received" for line in paste.lines)
         turned = oldest_first([(event.line.when, event.kind) for event in events], self._servers[server].server.sessions.order)
         return Reading(paste, server, "headers" if only_headers else "log", events, unread, turned or ())
 
-    def _match(self, server: str, shape: str, body: str) -> Match | None:
-        messages = self._servers[server]
-        return messages.match(shape, body) if shape in messages.server.shapes else None
+    def _readings(self, line: LogLine) -> dict[str, Match | None]:
+        """Return what a line says to each server that may have written it; None to one whose program it is and that does not know it."""
+        found: dict[str, Match | None] = {}
+        for name in self._of_shape(line.shape):
+            match = self._servers[name].match(line.shape, line.body, line.program)
+            if match is not None or self._servers[name].daemon_of(line.program) is not None:
+                found[name] = match
+        return found
 
-    def _server_of(self, lines: Sequence[LogLine], matches: Mapping[str, Sequence[Match | None]]) -> str | None:
-        """Return the server whose messages fit the lines best: whole patterns count more than parts; empty lines count nothing.
+    def _of_shape(self, shape: str) -> tuple[str, ...]:
+        """Return the servers that write lines of a shape."""
+        names = self._by_shape.get(shape)
+        if names is None:
+            names = self._by_shape[shape] = tuple(name for name, of in self._servers.items() if shape in of.server.shapes)
+        return names
 
-        A single line that is read by its parts counts if it holds what only a mail log does: an address in brackets, an id, a
+    def _server_of(self, lines: Sequence[LogLine], found: Sequence[Mapping[str, Match | None]]) -> str | None:
+        """Return the server whose messages fit the lines best; one that works beside mail servers only where there is none of these.
+
+        Whole patterns count more than parts, and these more than a line that only its program's name speaks for; empty lines count
+        nothing. A single line that is read by its parts counts if it holds what only a mail log does: an address in brackets, an id, a
         protocol; a diary may well speak of a server that was started.
         """
-        scores: dict[str, int] = {}
-        for name, found in matches.items():
-            told = [(line, match) for line, match in zip(lines, found, strict=True) if match is not None and match.message.event != "blank"]
-            by_parts = [(line, match) for line, match in told if not match.whole]
+        told: dict[str, list[tuple[LogLine, Match | None]]] = {}
+        for line, readings in zip(lines, found, strict=True):
+            for name, match in readings.items():
+                if match is None or match.message.event not in _SAYS_NOTHING:
+                    told.setdefault(name, []).append((line, match))
+        scores: dict[str, tuple[bool, int]] = {}
+        for name, of in told.items():
+            by_parts = [(line, match) for line, match in of if match is not None and not match.whole]
             if len(by_parts) == 1 and not self._is_of_mail(*by_parts[0]):
-                told.remove(by_parts[0])
-            score = sum(1 if not match.whole or name == "headers" else 5 for _, match in told) + sum(not match.whole for _, match in told)
+                of.remove(by_parts[0])
+            score = sum(_weight(name, match) for _, match in of)
             if score:
-                scores[name] = score
+                scores[name] = (not self._servers[name].server.companion, score)
         return max(scores, key=lambda name: scores[name], default=None)
 
     def _is_of_mail(self, line: LogLine, match: Match) -> bool:
@@ -132,12 +147,21 @@ class Catalogue:
         names = ("client_ip", "server_ip", "queue_id", "recipient", "sender")
         return any(name in match.fields for name in names) or "of_mail" in self._parts.groups(line.body)
 
-    def _event(self, line: LogLine, *readings: tuple[str, Match | None]) -> Event:
-        """Return what a line says to the first server that knows it: the one that wrote the paste, or the one of trace headers."""
-        for server, match in readings:
-            if match is not None:
-                return Event(match.message.event, match.fields, line, match.message, server)
-        return Event("unread", self._parts.fields(line.body), line, None, readings[0][0])
+    def _event(self, line: LogLine, server: str, readings: Mapping[str, Match | None]) -> Event:
+        """Return what a line says to the server of its program, else to the one that wrote most of the paste, else to any that knows it.
+
+        Where several servers have a program of that name, or the line names none, the server that wrote most of the paste comes first.
+        """
+        known = [name for name in readings if readings[name] is not None]
+        reads = min(known, key=lambda name: (name != server, not self._servers[name].server.companion, name != "headers"), default=None)
+        match = readings[reads] if reads is not None else None
+        if match is None or not (reads == server or self._may_read(line, reads or "")):
+            return Event("unread", self._parts.fields(line.body), line, None, next(iter(readings), server))
+        return Event(match.message.event, match.fields, line, match.message, reads)
+
+    def _may_read(self, line: LogLine, server: str) -> bool:
+        """Tell whether another server than the one of the paste may read a line: trace headers, or its own program's line."""
+        return server == "headers" or self._servers[server].server.companion or self._servers[server].daemon_of(line.program) is not None
 
     def _unknown(self, paste: Paste) -> Reading:
         """Return the reading of a paste that no known server wrote: a mail log of another one, a question, or something else."""
@@ -163,6 +187,16 @@ class Catalogue:
         return 2 if message or "mail_program" in groups else 1 if "mail" in groups else 0
 
 
+def _weight(server: str, match: Match | None) -> int:
+    """Return how much a line speaks for a server."""
+    if match is None:
+        return 1
+    if not match.whole:
+        return 2
+    return 1 if server == "headers" else 5
+
+
+_SAYS_NOTHING = frozenset({"blank", "other_daemon"})  # kinds that do not tell which mail server wrote a paste
 _MOST_LOOKED_AT = 200  # lines
 _SURELY_MAIL = 2
 _ADDRESS = re.compile(r"(?a:\b\d{1,3}(?:\.\d{1,3}){3}\b|[\w.+-]{1,64}+@[\w-]{1,63}\.)")

@@ -126,6 +126,8 @@ class _Reader:
         self.headers: dict[str, dict[str, Any]] = {}
         self.messages: dict[str, dict[str, Message]] = {}
         self.pieces: dict[str, dict[str, Any]] = {}
+        self.seen: dict[str, set[str]] = {}
+        self.daemons: dict[str, list[Any]] = {}
         self.words: dict[str, Any] = {"words": {}, "fields": {}}
         self.vocabulary: dict[str, Any] = {}
         self.told: dict[str, Any] = {}
@@ -137,6 +139,7 @@ class _Reader:
     def read(self, folder: FilePath) -> None:
         """Read one knowledge base over what was read before."""
         self.folders.append(folder)
+        self.seen = {}
         self._merge_words(folder)
         self._merge_vocabulary(folder)
         self._merge_told(folder)
@@ -147,7 +150,7 @@ class _Reader:
         for path in sorted(folder.glob("interface/*.yaml")):
             if path.name != "doctor.yaml":
                 self._entries(folder, f"interface/{path.name}", "phrases", Fixed, below="phrases")
-        for path in sorted(folder.glob("messages/*.yaml")):
+        for path in sorted(folder.glob("messages/*.yaml"), key=lambda path: path.stem):  # a server's own file before its further ones
             if path.name != "words.yaml":
                 self._server(folder, path)
         for path in sorted(folder.glob("diagnoses/*.yaml")):
@@ -210,7 +213,7 @@ class _Reader:
     def _validate(self, model: type[Model], data: Any, located: Located, file: str, path: Path) -> Model | None:
         """Return one entry, or None with its problems told."""
         try:
-            return model.model_validate(data)
+            return model.model_validate(data, context={"checked": self.folders[-1] == bundled()})
         except ValidationError as error:
             for problem in error.errors():
                 where = (*path, *problem["loc"])
@@ -303,21 +306,33 @@ class _Reader:
         located = self._yaml(folder, path)
         if located is None:
             return
-        file, server = path.relative_to(folder).as_posix(), path.stem
+        file = path.relative_to(folder).as_posix()
         header = {key: value for key, value in located.data.items() if key != "messages"}
-        if header.get("server", server) != server:
-            self._problem(file, located.line(("server",)), f"server: this file's name says {server}")
-        self.headers[server] = {**self.headers.get(server, {"server": server}), **header}
-        self.places["server", server] = (file, 1)
-        seen: set[str] = set()
+        server = str(header.get("server", path.stem))
+        if path.stem == server:
+            self.headers[server] = {**self.headers.get(server, {"server": server}), **header}
+            self.places["server", server] = (file, 1)
+        elif not path.stem.startswith(f"{server}-"):
+            self._problem(file, located.line(("server",)), f"server: this file's name says {path.stem}")
+        elif others := header.keys() - {"server", "daemons"}:
+            self._problem(file, located.line((min(others),)), f"{min(others)}: this belongs into {server}.yaml")
+        pieces = header.get("pieces")
+        self.pieces.setdefault(server, {}).update(pieces if isinstance(pieces, dict) else {})
+        limits = header.get("daemons") if path.stem != server else None
+        self.daemons.setdefault(server, []).extend(header["daemons"] if isinstance(header.get("daemons"), list) else [])
+        self._messages(located, file, server, limits or ())
+
+    def _messages(self, located: Located, file: str, server: str, daemons: Any) -> None:
+        """Take in the messages of one file; ``daemons`` are those of every message that names none itself."""
         messages = located.data.get("messages") or []
         if not isinstance(messages, list):
             self._problem(file, located.line(("messages",)), "messages: this should be a list")
             return
-        pieces = header.get("pieces")
-        self.pieces.setdefault(server, {}).update(pieces if isinstance(pieces, dict) else {})
+        seen = self.seen.setdefault(server, set())
         for i, raw in enumerate(messages):
             data = self._with_pieces(raw, self.pieces[server], file, located.line(("messages", i)))
+            if isinstance(data, dict):
+                data = {"daemons": daemons, **data}
             message = self._validate(Message, data, located, file, ("messages", i))
             if message is None:
                 continue
@@ -346,7 +361,11 @@ class _Reader:
                 for problem in error.errors():
                     self._problem(*self.places["server", server], f"{'.'.join(map(str, problem['loc']))}: {_said(problem['msg'])}")
             else:
-                servers[server] = whole.model_copy(update={"messages": tuple(self.messages.get(server, {}).values())})
+                update = {"messages": tuple(self.messages.get(server, {}).values()), "daemons": tuple(dict.fromkeys(self.daemons[server]))}
+                servers[server] = whole.model_copy(update=update)
+        for server in self.messages.keys() - self.headers.keys():
+            file, _ = next(place for (kind, key), place in self.places.items() if kind == "message" and key.startswith(f"{server}/"))
+            self._problem(file, 1, f"there is no messages/{server}.yaml, which these messages are a part of")
         return servers
 
     def _page(self, folder: FilePath, path: FilePath, kind: str, front_model: type[BaseModel]) -> None:

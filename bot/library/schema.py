@@ -10,7 +10,17 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 Lang = Literal["en", "ja"]
 LANGS: tuple[Lang, ...] = ("en", "ja")
@@ -18,12 +28,19 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Readings = Annotated[tuple[Text, ...], BeforeValidator(lambda said: (said,) if isinstance(said, str) else said or ())]
 """Readings in hiragana; a single one may stand without a list."""
+Daemon = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_./@ -]{0,63}$")]
+"""The name of a program as it stands before a log line's message, in small letters; of ``postfix/smtpd`` the last part."""
 Code = Annotated[str, StringConstraints(pattern=r"^([245]\d\d)?( ?[245]\.[0-7]\.\d{1,3})?$", min_length=3)]
 """A reply code, an enhanced status code, or both (``550 5.7.1``)."""
 
 
-def _readable(pattern: str) -> str:
-    """Return a regular expression that can be read; others are told here, since nothing could be matched with them."""
+def _readable(pattern: str, info: ValidationInfo) -> str:
+    """Return a regular expression that can be read; others are told here, since nothing could be matched with them.
+
+    Those that ship with the program were looked at before, and are compiled when the first line wants them.
+    """
+    if info.context and info.context.get("checked"):
+        return pattern
     try:
         re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as error:
@@ -179,6 +196,9 @@ class Message(_Entry):
         pattern: a regular expression over the whole cleaned message; or
         parts: how to know it by its parts.
         shape: the shape of the line, where the message occurs only in that one.
+        daemons: the programs that write it, where it is not every one of the server; a file may say it for all its messages.
+        last: it is tried when no other message of its daemon fits, and only in lines that name the daemon.
+        sets: fields that the line has by what it says, not by a part of it.
         shows: marks by which facts find their evidence (``client``, ``sender``, ``recipient``, ``passed``, ``outcome``).
         group: lines of one group that follow each other are explained together.
         meaning: what it says.
@@ -194,6 +214,9 @@ class Message(_Entry):
     pattern: Pattern | None = None
     parts: Parts | None = None
     shape: Name | None = None
+    daemons: tuple[Daemon, ...] = ()
+    last: bool = False
+    sets: dict[Name, Text] = {}
     shows: tuple[Name, ...] = ()
     group: Name | None = None
     meaning: Both
@@ -243,12 +266,26 @@ class Profile(_Entry):
 
 
 class MessageFile(_Entry):
-    """``messages/<server>.yaml``: a server's name, profile and messages; ``pieces`` are parts of patterns that ``%{name}`` stands for."""
+    """``messages/<server>.yaml``: a server's name, profile and messages.
+
+    Further files of the same server, ``messages/<server>-<part>.yaml``, say ``server``, ``daemons`` and ``messages`` alone.
+
+    Attributes:
+        server, name, versions, shapes: which server it is, and the shapes in which its lines begin.
+        daemons: the programs whose lines these messages are; none: lines that name no program.
+        companion: a program that works beside a mail server: its lines are read in a paste of any, and its own name is told only where
+            no mail server's lines are.
+        pieces: parts of patterns that ``%{name}`` stands for, in all files of the server.
+        profile, sessions, fetch_lines: what it always does, how its lines belong together, how to get more of them.
+        messages: what it writes.
+    """
 
     server: Name
     name: Both
     versions: tuple[str, ...] = ()
     shapes: tuple[Name, ...]
+    daemons: tuple[Daemon, ...] = ()
+    companion: bool = False
     pieces: dict[Name, str] = {}
     profile: Profile = Profile()
     sessions: Sessions = Sessions()
