@@ -10,7 +10,7 @@ from bot.errors import Problem
 from bot.library import Library
 from bot.library.schema import Message, MessageFile
 from bot.lint.patterns import pattern_problems
-from bot.paste.cleaning import clean, squeeze
+from bot.paste.cleaning import clean, message_of
 from bot.prose import PLACEHOLDER
 
 
@@ -39,13 +39,13 @@ def _problems(message: Message, messages: Messages, server: MessageFile, library
             if group not in library.words.words:
                 yield f"{group} is no group of words.yaml"
     yield from _placeholders(message, library)
-    yield from _samples(message, messages, message.shape or server.shapes[0])
+    yield from _samples(message, messages, message.shape or server.shapes[0], next(iter(message.daemons or server.daemons), None))
 
 
-def _samples(message: Message, messages: Messages, shape: str) -> Iterator[str]:
+def _samples(message: Message, messages: Messages, shape: str, program: str | None) -> Iterator[str]:
     """Yield samples that are not read as the message they stand with, or not with the fields they should give."""
     for sample in message.samples:
-        match = messages.match(shape, squeeze(clean(sample.line)))
+        match = messages.match(shape, message_of(clean(sample.line)), program)
         if match is None:
             yield f"its sample is not read at all: {sample.line}"
         elif match.message.id != message.id:
