@@ -292,6 +292,10 @@ class MessageFile(_Entry):
     fetch_lines: Both | None = None
     messages: tuple[Message, ...]
 
+    def writer_of(self, message: Message) -> str | None:
+        """Return a program that writes a message, None where lines of this server name none."""
+        return next(iter((*message.daemons, *self.daemons)), None)
+
 
 class WordsFile(_Entry):
     """``messages/words.yaml``: groups of words, in all languages together, and patterns for the parts of a line."""

@@ -39,11 +39,12 @@ def _problems(message: Message, messages: Messages, server: MessageFile, library
             if group not in library.words.words:
                 yield f"{group} is no group of words.yaml"
     yield from _placeholders(message, library)
-    yield from _samples(message, messages, message.shape or server.shapes[0], next(iter(message.daemons or server.daemons), None))
+    yield from _samples(message, messages)
 
 
-def _samples(message: Message, messages: Messages, shape: str, program: str | None) -> Iterator[str]:
+def _samples(message: Message, messages: Messages) -> Iterator[str]:
     """Yield samples that are not read as the message they stand with, or not with the fields they should give."""
+    shape, program = message.shape or messages.server.shapes[0], messages.server.writer_of(message)
     for sample in message.samples:
         match = messages.match(shape, message_of(clean(sample.line)), program)
         if match is None:
