@@ -10,7 +10,7 @@ from bot.errors import Problem
 from bot.library import Library
 from bot.library.schema import Message, MessageFile
 from bot.lint.patterns import pattern_problems
-from bot.paste.cleaning import clean, message_of
+from bot.paste.cleaning import clean, squeeze
 from bot.prose import PLACEHOLDER
 
 
@@ -46,7 +46,7 @@ def _samples(message: Message, messages: Messages) -> Iterator[str]:
     """Yield samples that are not read as the message they stand with, or not with the fields they should give."""
     shape, program = message.shape or messages.server.shapes[0], messages.server.writer_of(message)
     for sample in message.samples:
-        match = messages.match(shape, message_of(clean(sample.line)), program)
+        match = messages.match(shape, squeeze(clean(sample.line)), program)
         if match is None:
             yield f"its sample is not read at all: {sample.line}"
         elif match.message.id != message.id:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.catalogue.matching import Messages, PartsReader
 from bot.library import load
-from bot.paste.cleaning import clean, message_of
+from bot.paste.cleaning import clean, squeeze
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLES = [
@@ -40,7 +40,7 @@ def as_pasted(server, message, sample):
 def test_sample_is_read_as_its_message(messages, server, message, sample):
     """A sample is read as the message it stands with, and gives the fields that stand beside it."""
     shape = message.shape or messages[server].server.shapes[0]
-    match = messages[server].match(shape, message_of(clean(sample.line)), messages[server].server.writer_of(message))
+    match = messages[server].match(shape, squeeze(clean(sample.line)), messages[server].server.writer_of(message))
     assert match is not None
     assert match.message.id == message.id
     assert {name: match.fields.get(name) for name in sample.fields} == sample.fields
