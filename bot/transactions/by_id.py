@@ -45,12 +45,10 @@ class IdGatherer:
     def gather(self, events: Iterable[Event]) -> list[Group]:
         """Return the events of each transaction."""
         for event in events:
-            if event.kind in self._sessions.outside:
-                continue
             queue_id = event.fields.get("queue_id")
             if queue_id is not None and queue_id not in self._sessions.no_ids:
                 self._of_message(event, queue_id)
-            else:
+            elif event.kind not in self._sessions.outside:
                 self._of_connection(event)
         return groups_of(self._stories, self._connections, self._alone)
 

@@ -52,7 +52,7 @@ def _transaction(number: int, server: str, group: Group, sessions: Sessions, kin
         client_name=_of_entry(told, sessions, "client_name") or _first(told, "client_name"),
         helo=_first(told, "helo"),
         login=_login(told, sessions),
-        sender=_first(told, "sender"),
+        sender=_sender(told, sessions, kinds),
         recipients=_recipients(told, kinds),
         queue_id=_queue_id(told, sessions),
         outcome=_outcome(events, kinds),
@@ -69,6 +69,13 @@ def _of_entry(events: Iterable[Event], sessions: Sessions, name: str) -> str | N
         if event.kind in sessions.entry and (value := event.fields.get(f"orig_{name}") or event.fields.get(name)) is not None:
             return value
     return None
+
+
+def _sender(events: Sequence[Event], sessions: Sessions, kinds: Mapping[str, EventKind]) -> str | None:
+    """Return the envelope's sender: what the queue says it is, where messages are followed by their ids, else the first that is named."""
+    queued = [event for event in events if sessions.entry and "sender" in kinds[event.kind].seen and event.kind not in sessions.entry]
+    found = _first(queued, "sender")
+    return _first(events, "sender") if found is None else found
 
 
 def _queue_id(events: Sequence[Event], sessions: Sessions) -> str | None:
@@ -94,8 +101,14 @@ def _marks(events: Iterable[Event]) -> dict[str, tuple[int, ...]]:
 
 def _outcome(events: Iterable[Event], kinds: Mapping[str, EventKind]) -> str:
     """Return what is known of a message's fate; one refused recipient does not undo what was taken for others."""
-    outcomes = [outcome for event in events if (outcome := kinds[event.kind].outcome) is not None]
+    outcomes = [outcome for event in events if (outcome := _told_by(event, kinds)) is not None]
     return max(outcomes, key=_OUTCOMES.index, default="unknown")
+
+
+def _told_by(event: Event, kinds: Mapping[str, EventKind]) -> str | None:
+    """Return what a line tells of a message's fate: by its kind, or by a status that it names, unless that is a filter's."""
+    status = event.fields.get("status") if event.kind not in _ON_ITS_WAY else None
+    return kinds[event.kind].outcome or (status if status in _OUTCOMES else None)
 
 
 def _first(events: Iterable[Event], name: str, kinds: tuple[str, ...] = ()) -> str | None:
@@ -112,7 +125,7 @@ def _recipients(events: Iterable[Event], kinds: Mapping[str, EventKind]) -> tupl
     """Return the recipients that the lines name, each with the latest that is known of it; a return names its sender, no recipient."""
     fates: dict[str, Recipient] = {}
     for event in events:
-        outcome = kinds[event.kind].outcome
+        outcome = _told_by(event, kinds)
         address = event.fields.get("recipient") or event.fields.get("mailbox")
         if address is None or event.kind in ("message_passed", "returned_to_sender"):
             continue

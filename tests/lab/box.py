@@ -36,6 +36,7 @@ class Box:
         self._home.chmod(0o755)
         layers = f"lowerdir={image},upperdir={self._home}/upper,workdir={self._home}/work"
         subprocess.run(["mount", "-t", "overlay", "overlay", "-o", layers, str(self.root)], check=True)
+        self._spawned: list[subprocess.Popen[bytes]] = []
         self._process = subprocess.Popen(["nsenter", f"--net=/run/netns/{name_of(network)}", *self._boot(hostname, first_pid)])
         self._init = self._first_process()
 
@@ -88,7 +89,7 @@ class Box:
     def spawn(self, *argv: str) -> None:
         """Start a program that goes on until the machine is closed."""
         quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.Popen(self._argv(argv, None), env=_PLAIN, **quiet)
+        self._spawned.append(subprocess.Popen(self._argv(argv, None), env=_PLAIN, **quiet))
 
     def write(self, path: str, text: str, mode: int = 0o644) -> None:
         """Write a file of the machine."""
@@ -100,7 +101,8 @@ class Box:
     def close(self) -> None:
         """End all its processes and forget what it wrote."""
         self._process.kill()
-        self._process.wait()
+        for process in (self._process, *self._spawned):
+            process.wait()
         wait_for(lambda: subprocess.run(["umount", str(self.root)], capture_output=True, check=False).returncode == 0, 5)
         shutil.rmtree(self._home, ignore_errors=True)
 

@@ -23,9 +23,9 @@ class Handed:
     Attributes:
         client: the address that it came from; None if a program on the server handed it in.
         sender: of the envelope.
-        replies: what the server said to each recipient.
+        replies: what the server said to each recipient that it was asked for.
         login: who had logged in.
-        final: what the server said to the whole message; empty if it never came to that.
+        final: what the server said to the whole message, or to its sender if it went no further; empty if it never came to that.
         message_id: of its header.
     """
 
@@ -96,7 +96,10 @@ class Client:
         self.handed.append(handed)
         began = self.say(f"MAIL FROM:<{sender}>")
         recipients = [recipients] if isinstance(recipients, str) else recipients
-        handed.replies = {address: self.say(f"RCPT TO:<{address}>") if began.startswith("2") else began for address in recipients}
+        if not began.startswith("2"):
+            handed.final = began
+            return handed
+        handed.replies = {address: self.say(f"RCPT TO:<{address}>") for address in recipients}
         if not any(said.startswith("2") for said in handed.replies.values()) or not self.say("DATA").startswith("354"):
             return handed
         domain = (sender or f"mailer@{self.place.name or 'mailer.test'}").rpartition("@")[2]

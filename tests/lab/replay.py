@@ -54,8 +54,9 @@ def as_true(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def taken(transactions: Iterable[Transaction]) -> list[Transaction]:
-    """Return the transactions in which a message was taken."""
-    return [one for one in transactions if one.outcome not in ("refused", "unknown") and one.parent is None]
+    """Return the transactions in which a message was taken; nobody handed in bounces, and what the server writes to its postmaster."""
+    handed_in = [one for one in transactions if one.parent is None and not (one.sender or "").startswith("double-bounce@")]
+    return [one for one in handed_in if one.outcome not in ("refused", "unknown")]
 
 
 def refused(transactions: Iterable[Transaction]) -> list[Transaction]:

@@ -130,5 +130,5 @@ def _attempt(handed: Handed) -> dict[str, Any]:
         "login": handed.login,
         "sender": handed.sender,
         "recipients": list(handed.replies),
-        "replies": sorted({said for said in handed.replies.values() if said}) or None,
+        "replies": sorted({said for said in (*handed.replies.values(), handed.final) if said}),
     }
