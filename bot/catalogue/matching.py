@@ -36,12 +36,18 @@ class PartsReader:
 
 
 class Messages:
-    """The messages of one server in the order they are tried: whole patterns first, then parts, then what is tried last."""
+    """The messages of one server in the order they are tried: whole patterns first, then parts, then what is tried last.
+
+    Those of one daemon come before those of all, and in lines that name no program the first daemon's before the next one's.
+    """
 
     def __init__(self, server: MessageFile, parts: PartsReader) -> None:
         self.server = server
         self._parts = parts
-        self._known = frozenset(server.daemons)
+        self._known = {name: place for place, name in enumerate(server.daemons)}
+        self._ordered = sorted(
+            server.messages, key=lambda message: min((self._known[name] for name in message.daemons), default=len(self._known))
+        )
         self._tables: dict[str | None, Table] = {}
         self._by_parts = [(m, m.parts) for m in server.messages if m.parts is not None]
         self._candidates: dict[frozenset[str], tuple[tuple[Message, Parts], ...]] = {}
@@ -60,7 +66,7 @@ class Messages:
             return None
         table = self._tables.get(daemon)
         if table is None:
-            table = self._tables[daemon] = Table(m for m in self.server.messages if daemon is None or not m.daemons or daemon in m.daemons)
+            table = self._tables[daemon] = Table(m for m in self._ordered if daemon is None or not m.daemons or daemon in m.daemons)
         found = table.find(shape, body)
         if found is None and self._by_parts and shape != "received":
             found = self._match_parts(body)

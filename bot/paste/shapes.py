@@ -130,6 +130,8 @@ _DATA = r'(?:-|(?:\[[^\s\]="]{1,64}(?:\s[^\s="\]]{1,64}="(?:[^"\\\]]|\\.){0,1024
 _RFC5424 = (
     rf"(?P<host>\S{{1,255}})\s(?P<program>[^\s:]{{1,64}})\s(?P<pid>\d{{1,10}}|-)\s\S{{1,32}}\s{_DATA}(?:\s|$)(?:\ufeff|\xef\xbb\xbf)?"
 )
+# Dovecot's own log file: its service, and the level word that it writes there always (src/lib/failures.c).
+_DOVECOT = r"(?=[a-z][a-z0-9-]{1,24}(?:\([^()]{0,320}\))?(?:<[^<>]{0,64}>){0,2}: (?:Debug|Info|Warning|Error|Fatal|Panic): )"
 _GAP = r"\s{1,8}"
 _STAMPED = (
     (_BSD, stamps.naive),
@@ -144,14 +146,16 @@ _OTHERS = (
     _shape("syslog", rf"{_ISO}\s{_RFC5424}", stamps.iso),
     *(_shape("syslog", rf"{stamp}{_GAP}{_FACILITY}{_HOST}{_SLASHED}", read) for stamp, read in _STAMPED[:3]),
     *(_shape("syslog", rf"{stamp}{_GAP}{_FACILITY}{_SLASHED}", read) for stamp, read in _STAMPED[:3]),
+    *(_shape("syslog", rf"{stamp}{_GAP}{_DOVECOT}", read, program="dovecot") for stamp, read in _STAMPED[:2]),
     *(_shape("syslog", rf"{stamp}{_GAP}{_FACILITY}{_OWN}", read) for stamp, read in _STAMPED),
     # `last message repeated 3 times` names no program, but for its host.
     *(_shape("syslog", rf"{stamp}{_GAP}{_HOST}(?=(?:last )?message repeated \d)", read) for stamp, read in _STAMPED[:3]),
     *(_shape("windows", rf"{stamp}{_GAP}(?:{_HOST})?(?P<program>[^\s:\[\]]{{1,128}}){_PID}:\s") for stamp in _NUMERIC),
-    # rspamd's own log (src/libserver/logger), nginx's error log, Roundcube's.
+    # The logs of their own that rspamd (src/libserver/logger), nginx, Roundcube and Mailu (Python's logging) keep.
     _shape("syslog", rf"{_ISO}\s#(?P<pid>\d{{1,10}})\([\w-]{{1,32}}\)\s", stamps.iso, program="rspamd"),
     _shape("syslog", rf"{_ISO}\s\[[a-z]{{3,8}}\]\s(?P<pid>\d{{1,10}})#\d{{1,10}}:\s", stamps.iso, program="nginx"),
     _shape("syslog", r"\[(?P<day>\d\d)-(?P<month_name>[A-Z][a-z]{2})-(?P<year>\d{4}) " + _TIME + rf"{_ZONE}\]:\s", program="roundcube"),
+    _shape("syslog", rf"\[{_ISO}\]\s[A-Z]{{4,8}}\sin\s(?P<program>[a-z]\w{{1,32}}):\s", stamps.iso),
 )
 _CELL = r"(?:\s{0,16}[|;,]\s{0,16}|\s{1,16})"
 _COLUMN = rf"(?:\s{{0,16}}[|;,]?\s{{0,16}}\d{{1,6}})?{_CELL}[<\[]?{_LEVEL}[>\]]?{_CELL}"
