@@ -32,7 +32,7 @@ def as_pasted(server, message, sample):
         return f"Received: {sample.line}"
     program = server.writer_of(message)
     if program is not None:
-        return f"Nov 24 10:12:00 mx {server.server}/{program}[123]: {sample.line}"
+        return f"Nov 24 10:12:00 mx {program if server.companion else f'{server.server}/{program}'}[123]: {sample.line}"
     return f"2000年 12月 14日 (木) 11:06:08 AM - {sample.line}" if message.shape is None else sample.line
 
 
