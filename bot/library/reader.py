@@ -309,7 +309,7 @@ class _Reader:
         file = path.relative_to(folder).as_posix()
         header = {key: value for key, value in located.data.items() if key != "messages"}
         server = str(header.get("server", path.stem))
-        if path.stem == server:
+        if path.stem == server or header.get("fallback") is True:
             self.headers[server] = {**self.headers.get(server, {"server": server}), **header}
             self.places["server", server] = (file, 1)
         elif not path.stem.startswith(f"{server}-"):
@@ -318,7 +318,7 @@ class _Reader:
             self._problem(file, located.line((min(others),)), f"{min(others)}: this belongs into {server}.yaml")
         pieces = header.get("pieces")
         self.pieces.setdefault(server, {}).update(pieces if isinstance(pieces, dict) else {})
-        limits = header.get("daemons") if path.stem != server else None
+        limits = header.get("daemons") if path.stem.startswith(f"{server}-") else None
         self.daemons.setdefault(server, []).extend(header["daemons"] if isinstance(header.get("daemons"), list) else [])
         self._messages(located, file, server, limits or ())
 
