@@ -117,7 +117,7 @@ class Catalogue:
         return Reading(paste, server, "headers" if only_headers else "log", events, unread, turned or ())
 
     def _is_better_read_by_parts(self, server: str, lines: Sequence[LogLine], found: Sequence[Mapping[str, Match | None]]) -> bool:
-        """Tell whether more lines can be read as those of a server that nobody listed, where no line's whole wording is the server's own."""
+        """Tell whether more lines can be read as those of a server that nobody listed, where no line's whole wording is the server's."""
         matches = [readings.get(server) for readings in found]
         if self._servers[server].server.companion or any(match is not None and match.whole for match in matches):
             return False
