@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 
-from bot.asking import AnyPage, Found, FoundPage, Librarian
+from bot.asking import Found, FoundPage, Librarian
+from bot.browsing import AnyPage, id_of
 from bot.library import Library
 from bot.library.schema import SettingFront
 from bot.prose import blocks
@@ -25,8 +26,9 @@ def reply_to(found: Found, librarian: Librarian, *, why: bool = False) -> Reply:
     """
     if found.outcome == "answer":
         reply = page_reply(found.hits[0].page, librarian, found.lang)
-        others = _choices(found.hits[1:])
-        also = _titles("asked-also", found.hits[1:], librarian.library, found.lang)
+        offered = {choice.value for choice in reply.choices}
+        more = tuple(hit for hit in found.hits[1:] if hit.id not in offered)
+        others, also = _choices(more), _titles("asked-also", more, librarian.library, found.lang)
         sections, choices = (*reply.sections, *also), (*reply.choices, *others)
     elif found.outcome == "did_you_mean":
         reply, sections, choices = _choose(found, librarian.library)
@@ -35,6 +37,35 @@ def reply_to(found: Found, librarian: Librarian, *, why: bool = False) -> Reply:
     told = (_why(found, librarian.library),) if why else ()
     unique = tuple({choice.token: choice for choice in choices}.values())
     return Reply(reply.lang, reply.severity, reply.badge, (*sections, *told), unique)
+
+
+def with_invitation(reply: Reply, library: Library) -> Reply:
+    """Return a reply to a question that also says what to do if it is about something that happened: paste the log."""
+    said = Section("close", "", (Paragraph((Span(library.phrase("asked-log", reply.lang)),)),))
+    return replace(reply, sections=(*reply.sections, said))
+
+
+def in_between(reply: Reply, library: Library, questions: Section | None, choices: tuple[ReplyChoice, ...]) -> Reply:
+    """Return a reply to a question that came in between, with the case that stays open.
+
+    Args:
+        reply: the reply to the question.
+        library: for the sentence that says so.
+        questions: what is still asked of the case.
+        choices: the answers to that; they are numbered before those of the reply.
+    """
+    said = Section(
+        "close", library.phrase("heading-open-case", reply.lang), (Paragraph((Span(library.phrase("case-stays-open", reply.lang)),)),)
+    )
+    after = max((choice.question for choice in choices), default=-1) + 1
+    more = tuple(replace(choice, question=choice.question + after) for choice in reply.choices)
+    return replace(reply, sections=(*reply.sections, said, *([questions] if questions else [])), choices=(*choices, *more))
+
+
+def none_in_between(library: Library, lang: str) -> Reply:
+    """Return the short reply to a question in between that no page answers."""
+    said = Paragraph((Span(library.phrase("asked-none", lang)),))
+    return Reply(lang, "unknown", library.phrase("asked-dont-know", lang), (Section("headline", "", (said,)),))
 
 
 def page_reply(page: AnyPage, librarian: Librarian, lang: str) -> Reply:
@@ -46,24 +77,15 @@ def page_reply(page: AnyPage, librarian: Librarian, lang: str) -> Reply:
         sections.append(Section("settings", "", (_setting(page, front, library, lang),)))
     else:
         sections += [Section("walkthrough", name, blocks(text)) for name, text in page.sections.items()]
-    related = [(id_, other) for id_, other in _related(page, librarian, lang) if other is not page]
+    related = librarian.browsing.related(id_of(page), lang)
     if related:
-        items = Items(tuple((Span(other.front.title),) for _, other in related))
+        items = Items(tuple((Span(other.title),) for other in related))
         sections.append(Section("others", library.phrase("asked-related", lang), (items,)))
     sources = Items(tuple((Span(source),) for source in front.source))
     sections.append(Section("sources", library.phrase("heading-sources", lang), (sources,)))
-    choices = tuple(_choice(id_, other.front.title) for id_, other in related)
+    choices = tuple(_choice(other.id, other.title) for other in related)
     shown = tuple(section for section in sections if section.blocks)
     return Reply(lang, "fine", library.phrase("asked-answer", lang), shown, choices)
-
-
-def _related(page: AnyPage, librarian: Librarian, lang: str) -> Iterator[tuple[str, AnyPage]]:
-    """Yield the pages that a page leads to; a setting's page may name settings without their folder."""
-    for id_ in page.front.related:
-        full = id_ if id_.startswith(("faq/", "settings/")) else f"settings/{id_}"
-        other = librarian.page(full, lang)
-        if other is not None:
-            yield full, other
 
 
 def _setting(page: AnyPage, front: SettingFront, library: Library, lang: str) -> Terms:
@@ -105,10 +127,9 @@ def _none(found: Found, librarian: Librarian) -> tuple[Reply, tuple[Section, ...
     shelves = []
     choices = []
     for shelf in librarian.shelves(lang):
-        first = librarian.page(shelf.pages[0], lang)
-        title = first.front.title if first else ""
-        shelves.append((Span(library.phrase("asked-shelf", lang, name=shelf.title, count=len(shelf.pages), page=title)),))
-        choices.append(_choice(shelf.pages[0], title))
+        first = shelf.pages[0]
+        shelves.append((Span(library.phrase("asked-shelf", lang, name=shelf.title, count=len(shelf.pages), page=first.title)),))
+        choices.append(_choice(first.id, first.title))
     offered = Section("others", library.phrase("asked-shelves", lang), (Items(tuple(shelves)),))
     reply = Reply(lang, "unknown", library.phrase("asked-dont-know", lang), ())
     return reply, (Section("headline", "", said), *([offered] if shelves else [])), tuple(choices)

@@ -10,15 +10,12 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from bot.browsing import AnyPage, Browsing, Category
 from bot.language import language_of
 from bot.library import Library
-from bot.library.pages import Page
-from bot.library.schema import FaqFront, SettingFront
 
 if TYPE_CHECKING:
     from bot.search import Hit, Index, Outcome, Suggestion, Why
-
-AnyPage = Page[FaqFront] | Page[SettingFront]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +64,6 @@ class Found:
         return self.hits[0].why if self.hits else None
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A category of the library with the ids of its pages."""
-
-    name: str
-    title: str
-    pages: tuple[str, ...]
-
-
 class Librarian:
     """Finds pages of one library; may be asked from several threads at once.
 
@@ -90,6 +78,7 @@ class Librarian:
         self._semantic = semantic
         self._lock = Lock()
         self._index: Index | None = None
+        self._browsing: Browsing | None = None
 
     def ask(self, question: str, lang: str | None = None) -> Found:
         """Return the page that answers a question, pages that it may mean, or nothing.
@@ -117,26 +106,21 @@ class Librarian:
         """
         return self.index().suggest(prefix, lang, limit, pinned=self.library.search.pinned if pinned is None else pinned, used=used)
 
+    @property
+    def browsing(self) -> Browsing:
+        """Return the categories of the library's pages."""
+        with self._lock:
+            if self._browsing is None:
+                self._browsing = Browsing(self.library)
+            return self._browsing
+
     def page(self, id_: str, lang: str) -> AnyPage | None:
         """Return a page by its name, in the other language where it lacks this one; None if there is none."""
-        folder, _, rest = id_.partition("/")
-        faq: Mapping[str, AnyPage] = self.library.faq.get(rest, {}) if folder == "faq" else {}
-        halves: Mapping[str, AnyPage] = self.library.settings.get(rest, {}) if folder == "settings" else faq
-        return halves.get(lang) or next(iter(halves.values()), None)
+        return self.browsing.page(id_, lang)
 
-    def shelves(self, lang: str) -> tuple[Shelf, ...]:
-        """Return the categories of the library, those that hold pages; FAQ pages stand before settings."""
-        ids = [*(f"faq/{id_}" for id_ in self.library.faq), *(f"settings/{id_}" for id_ in self.library.settings)]
-        held: dict[str, list[str]] = {name: [] for name in self.library.search.categories}
-        for id_ in ids:
-            page = self.page(id_, lang)
-            front = page.front if page else None
-            tags = front.tags if isinstance(front, FaqFront) else (front.server, "settings") if front else ()
-            name = next((name for tag in tags for name, shelf in self.library.search.categories.items() if tag in shelf.tags), None)
-            if name is not None:
-                held[name].append(id_)
-        categories = self.library.search.categories.items()
-        return tuple(Shelf(name, shelf.name.in_(lang), _led(shelf.first, held[name])) for name, shelf in categories if held[name])
+    def shelves(self, lang: str, used: Mapping[str, int] | None = None) -> tuple[Category, ...]:
+        """Return the categories of the library, those that hold pages."""
+        return self.browsing.categories(lang, used)
 
     def index(self) -> Index:
         """Return the index of the library's pages; the first call makes it."""
@@ -150,11 +134,6 @@ class Librarian:
         if page is None:
             raise AssertionError(hit.document.id)
         return FoundPage(hit.document.id, page, hit.score, hit.why)
-
-
-def _led(first: str, ids: Sequence[str]) -> tuple[str, ...]:
-    """Return ids, the first one before the others if it is among them."""
-    return tuple(sorted(ids, key=lambda id_: id_ != first))
 
 
 def index_of(library: Library, *, semantic: bool = False) -> Index:

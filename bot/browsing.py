@@ -24,11 +24,12 @@ AnyPage = Page[FaqFront] | Page[SettingFront]
 
 
 class CategoryKind(BaseModel):
-    """An entry of ``categories.yaml``: its name, and the tags whose pages it holds."""
+    """An entry of ``categories.yaml``: its name, the tags whose pages it holds, and the page that stands before the others."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: Both
+    first: str = ""
     tags: tuple[str, ...]
 
 
@@ -78,10 +79,10 @@ class Browsing:
         self._shelving = read_shelving(library)
         if self._shelving.problems:
             raise KnowledgeError(self._shelving.problems)
-        self._pages = pages_of(library)
+        self._pages = browsable(library)
 
     def categories(self, lang: str, used: Mapping[str, int] | None = None) -> tuple[Category, ...]:
-        """Return the categories that have pages, in the order of the file; in each the most used page first.
+        """Return the categories that have pages, in the order of the file; in each the most used page first, then the one named so.
 
         Args:
             lang: the reader's language.
@@ -94,7 +95,7 @@ class Browsing:
                 shelves[name].append(PageLink(id_, _half(halves, lang).front.title))
         counts = used or {}
         return tuple(
-            Category(name, self._shelving.kinds[name].name.in_(lang), tuple(sorted(pages, key=lambda page: -counts.get(page.id, 0))))
+            Category(name, self._shelving.kinds[name].name.in_(lang), _sorted(pages, counts, self._shelving.kinds[name].first))
             for name, pages in shelves.items()
             if pages
         )
@@ -115,7 +116,7 @@ class Browsing:
         return tuple(PageLink(full, _half(halves, lang).front.title) for full, halves in found if halves)
 
 
-def pages_of(library: Library) -> dict[str, dict[str, AnyPage]]:
+def browsable(library: Library) -> dict[str, dict[str, AnyPage]]:
     """Return all pages that can be browsed to, by id and language."""
     pages: dict[str, dict[str, AnyPage]] = {}
     for id_, faq in sorted(library.faq.items()):
@@ -128,6 +129,11 @@ def pages_of(library: Library) -> dict[str, dict[str, AnyPage]]:
 def full_id(link: str) -> str:
     """Return the id of a page that is named in ``related`` or in a rule, where a setting may go without its folder."""
     return link if link.startswith(("faq/", "settings/")) else f"settings/{link}"
+
+
+def id_of(page: AnyPage) -> str:
+    """Return a page's full id, as ``related`` writes it."""
+    return f"{'settings' if isinstance(page.front, SettingFront) else 'faq'}/{page.id}"
 
 
 def tags_of(page: AnyPage) -> tuple[str, ...]:
@@ -181,6 +187,11 @@ def _shared(kinds: Mapping[str, CategoryKind], places: Mapping[str, tuple[str, i
         for tag in kind.tags
         if owners[tag] != name
     ]
+
+
+def _sorted(pages: list[PageLink], counts: Mapping[str, int], first: str) -> tuple[PageLink, ...]:
+    """Return pages by how often they are read; among the unread ones the first as the file has it leads."""
+    return tuple(sorted(pages, key=lambda page: (-counts.get(page.id, 0), page.id != first)))
 
 
 def _half(halves: Mapping[str, AnyPage], lang: str) -> AnyPage:

@@ -25,6 +25,14 @@ from bot.told import read_tells
 EXAMPLE = "two-blocks"
 
 
+class Paper(Console):
+    """A console whose reader may go away early, as ``head`` does."""
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line, for which that is no fault."""
+        raise BrokenPipeError
+
+
 def explain(options: argparse.Namespace) -> int:
     """Answer each paste that the arguments name."""
     files: list[str] = options.files or ["-"]
@@ -139,7 +147,7 @@ def _read(file: str, most: int) -> bytes:
 
 def _console() -> Console:
     """Return the console for results; without a terminal there is no colour, and lines are as wide as COLUMNS says, or 80."""
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    return Paper(file=sys.stdout, highlight=False, markup=False, emoji=False)
 
 
 def _write(answer: Answer, form: str, file: str, library: Library, *, several: bool) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.answer import Answer, compose, compose_without_log
 from bot.answer.case import Case
+from bot.asked import reply_to, with_invitation
+from bot.asking import Librarian
 from bot.catalogue import Catalogue, Reading
 from bot.diagnosis import Diagnosis, diagnose
 from bot.facts import Known
@@ -19,6 +21,8 @@ from bot.told import Account, Told
 from bot.transactions import Transaction, transactions
 
 MOST_QUESTIONS = 3
+LONGEST_QUESTION = 400
+"""Characters; a longer text without a log is no question to the knowledge base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Consulting:
     def __init__(self, library: Library, catalogue: Catalogue) -> None:
         self._library = library
         self._catalogue = catalogue
+        self.librarian = Librarian(library)
 
     def read(self, paste: Paste) -> Reading:
         """Return a paste as events."""
@@ -77,7 +82,7 @@ class Consulting:
         page = page_without_log(reading, setting.question)
         if page is not None:
             reading = as_question(reading, setting.question)
-            answer = compose_without_log(page, reading, self._library, setting.lang)
+            answer = self._without_log(page, reading, setting)
             return Consultation(answer, reading, (), None, setting.account, Heard())
         server = self._library.servers[reading.server or ""]
         found = transactions(reading, server.sessions, self._library.vocabulary.events)
@@ -91,6 +96,20 @@ class Consulting:
         version = account.version or setting.site.version or _version(reading)
         case = Case(reading, found, diagnosis, self._library, setting.lang, version, heard.told, (*setting.notes, *heard.notes))
         return Consultation(compose(case), reading, found, diagnosis, account, heard, proposed)
+
+    def _without_log(self, page: str, reading: Reading, setting: Setting) -> Answer:
+        """Return the answer where there is no log: to a question the page of the library that fits, else what to paste."""
+        answer = compose_without_log(page, reading, self._library, setting.lang)
+        question = " ".join(f"{setting.question} {reading.paste.words}".split())
+        if page not in ("a-question", "not-a-log") or reading.paste.lines or not 0 < len(question) <= LONGEST_QUESTION:
+            return answer
+        found = self.librarian.ask(question, setting.lang)
+        if found.outcome == "dont_know":
+            return answer
+        reply = reply_to(found, self.librarian)
+        headline = found.hits[0].title if found.outcome == "answer" else self._library.phrase("asked-choose", setting.lang)
+        sources = found.hits[0].page.front.source if found.outcome == "answer" else ()
+        return replace(answer, input="question", headline=headline, reply=with_invitation(reply, self._library), steps=(), sources=sources)
 
     def _diagnose(self, reading: Reading, found: tuple[Transaction, ...], setting: Setting) -> Diagnosis:
         server = self._library.servers[reading.server or ""]

@@ -7,6 +7,12 @@ from collections.abc import Mapping
 
 _KANA = re.compile(r"[\u3041-\u30ff\uff66-\uff9f]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_ASKS_JA = re.compile(r"(?:[?？]|か[。.]?|とは|って(?:何|なに|なん)[^。\n]{0,12}|(?:ください|下さい|教えて|おしえて)[。.]?)\s*$")
+_ASKS_EN = re.compile(
+    r"\?\s*$|^\W*(?:(?:and|so|but|ok|okay|well|then),? )?(?:what|what's|how|why|where|when|who|which|is|are|can|could|do|does|did|should|"
+    r"would|will|explain|tell me)\b",
+    re.IGNORECASE,
+)
 _LATIN_WORD = re.compile(r"\b[A-Za-z][a-z']{1,}\b")
 
 
@@ -18,6 +24,11 @@ def language_of(text: str) -> str | None:
     if _HAN.search(text):
         return "ja" if len(words) < 3 else "en"
     return "en" if words else None
+
+
+def is_question(text: str) -> bool:
+    """Tell whether a text asks something, by how it ends or begins."""
+    return bool(_ASKS_JA.search(text) or _ASKS_EN.search(text))
 
 
 def language_of_locale(environment: Mapping[str, str]) -> str | None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answer.wording import Wording
+from bot.asked import PAGE, in_between, none_in_between, page_reply, reply_to
 from bot.catalogue import Reading
 from bot.consulting import MOST_QUESTIONS, Consultation, Consulting, Setting, joined, told_clients
 from bot.conversation import Concluded, Conversation, Offered, Standing
+from bot.language import is_question
 from bot.library import Library
 from bot.listening import Asked, Heard, hear
 from bot.listening import Case as HeardCase
 from bot.paste import Budget, read
-from bot.reply import Block, Items, Paragraph, Reply, ReplyChoice, Section, Span, Spans
+from bot.recounting import CONFIRM, changed, compared, not_understood, understood, with_proposed, with_sections
+from bot.reply import Paragraph, Reply, ReplyChoice, Section, Span
 from bot.site import Site
 from bot.told import VALUES, Account, Told
 
-CONFIRM = "confirm"
 AGAIN = "again"
 """The token that shows the latest answer once more."""
 _MOST_BEFORE = 20  # tellings that can be taken back
@@ -42,12 +44,16 @@ class Responding:
             more = replace(conversation, text=f"{conversation.text.rstrip()}\n{text}")
             if len(more.text) <= budget.bytes:
                 return self._answer(more, site, listens=True, said=("joined-lines",))
-        other = replace(conversation, text=text, question=question, standing=(), proposed=())
+        names = tuple(told for told in conversation.account.facts if told.about is not None)  # others were about the earlier lines
+        account = replace(conversation.account, facts=names)
+        other = replace(conversation, text=text, question=question, account=account, standing=(), proposed=())
         return self._answer(other, site, listens=True, said=("new-case",), compare=earlier)
 
     def choose(self, conversation: Conversation, token: str, site: Site) -> tuple[Conversation, Reply]:
         """Take in an answer that was clicked, by the number of its question; one whose question is long gone is told so."""
         number, _, value = token.partition(":")
+        if number == PAGE:
+            return conversation, self._page(conversation, value, site)
         if number == AGAIN:
             return conversation, self._again(conversation, site)
         if number == CONFIRM:
@@ -56,14 +62,15 @@ class Responding:
         offered = next((o for o in standing.offered if o.value == value), None) if standing else None
         if standing is None or offered is None:
             return conversation, self._say(conversation, "stale-answer")
-        told = tuple(Told(fact, VALUES[tells], about=standing.about) for fact, tells in offered.tells)
+        transaction = None if standing.about else standing.transaction
+        told = tuple(Told(fact, VALUES[tells], standing.about, transaction) for fact, tells in offered.tells)
         return self._tell(conversation, Heard(told=told), site)
 
     def _again(self, conversation: Conversation, site: Site) -> Reply:
         """Return the latest answer, with the questions that stand."""
         if not conversation.text:
             return self._say(conversation, "stale-answer")
-        consultation = self._consult(conversation, site, listens=False)
+        consultation = self._consult_again(conversation, site)
         return replace(consultation.answer.reply, choices=_choices(_latest(conversation)))
 
     def words(self, conversation: Conversation, text: str, reading: Reading, site: Site) -> tuple[Conversation, Reply]:
@@ -78,7 +85,32 @@ class Responding:
         if not conversation.text:
             answer = self._consulting.consult(reading, Setting(lang=conversation.lang or "en", site=site)).answer
             return conversation, answer.reply
+        between = None if heard.missed else self._question(conversation, text)
+        if between is not None:
+            return conversation, self._between(conversation, between, site)
         return conversation, self._ask_again(conversation, heard.missed, site)
+
+    def _page(self, conversation: Conversation, id_: str, site: Site) -> Reply:
+        """Return a page that was chosen; one that is not there any more is told so."""
+        librarian, lang = self._consulting.librarian, conversation.lang or "en"
+        page = librarian.page(id_, lang)
+        if page is None:
+            return self._say(conversation, "stale-answer")
+        reply = page_reply(page, librarian, lang)
+        return self._between(conversation, reply, site) if conversation.text else reply
+
+    def _question(self, conversation: Conversation, text: str) -> Reply | None:
+        """Return the reply to a question that came in between, None if it seems to be none."""
+        librarian, asks = self._consulting.librarian, is_question(text)
+        found = librarian.ask(text, conversation.lang)
+        if found.outcome == "answer" or (asks and found.outcome == "did_you_mean"):
+            return reply_to(found, librarian)
+        return none_in_between(self._library, found.lang) if asks else None
+
+    def _between(self, conversation: Conversation, reply: Reply, site: Site) -> Reply:
+        """Return the reply to a question in between; the case stays open."""
+        asked = self._consult_again(conversation, site).answer.reply.section("questions")
+        return in_between(reply, self._library, asked, _choices(_latest(conversation)))
 
     def _wish(self, conversation: Conversation, heard: Heard, site: Site) -> tuple[Conversation, Reply] | None:
         """Do what was asked for, if nothing else was said; None if nothing was asked for."""
@@ -128,7 +160,8 @@ class Responding:
             return conversation, self._say(conversation, "stale-answer")
         return self._tell(replace(conversation, proposed=()), Heard(told=proposed), site)
 
-    def _consult(self, conversation: Conversation, site: Site, *, listens: bool) -> Consultation:
+    def _consult(self, conversation: Conversation, site: Site, *, listens: bool, most: int | None = None) -> Consultation:
+        """Consult on the case; at most so many questions are asked, else all at first and one at a time after that."""
         reading = self._consulting.read(read(conversation.text, self._consulting.recognise))
         first = conversation.concluded is None
         setting = Setting(
@@ -136,10 +169,14 @@ class Responding:
             lang=conversation.lang or "en",
             site=joined(site, conversation.site),
             account=conversation.account,
-            most_questions=MOST_QUESTIONS if first else 1,
+            most_questions=most or (MOST_QUESTIONS if first else 1),
             listens=listens,
         )
         return self._consulting.consult(reading, setting)
+
+    def _consult_again(self, conversation: Conversation, site: Site) -> Consultation:
+        """Consult on the case as it was last answered, with as many questions."""
+        return self._consult(conversation, site, listens=False, most=len(conversation.latest) or 1)
 
     def _case(self, conversation: Conversation, site: Site) -> HeardCase:
         """Return what words may be about: the case as it stands, and the latest questions."""
@@ -177,9 +214,9 @@ class Responding:
         consultation = self._consult(conversation, site, listens=listens)
         words = self._words(conversation, consultation)
         concluded = _concluded(consultation)
-        understood = self._understood(words, heard or replace(consultation.heard, missed=()))
-        changed = self._changed(conversation, concluded, words, told=heard is not None)
-        compared = self._compared(compare, consultation, words) if compare else ()
+        heard_now = understood(words, heard or replace(consultation.heard, missed=()))
+        moved = changed(conversation, concluded, words, told=heard is not None)
+        sorted_out = compared(compare, consultation, words) if compare else ()
         spoken = tuple(Paragraph((Span(words.phrase(name)),)) for name in said)
         standing = self._standing(conversation, consultation)
         after = replace(
@@ -193,56 +230,15 @@ class Responding:
             proposed=consultation.proposed or conversation.proposed,
         )
         more = (
-            Section("changed", words.phrase("heading-changed"), (*spoken, *changed, *compared)),
-            Section("understood", words.phrase("heading-understood"), understood),
+            Section("changed", words.phrase("heading-changed"), (*spoken, *moved, *sorted_out)),
+            Section("understood", words.phrase("heading-understood"), heard_now),
         )
-        reply = _with(consultation.answer.reply, more, _choices(standing))
-        return after, self._with_proposed(reply, consultation.proposed, words)
+        reply = with_sections(consultation.answer.reply, more, _choices(standing))
+        return after, with_proposed(reply, consultation.proposed, words)
 
     def _words(self, conversation: Conversation, consultation: Consultation | None = None) -> Wording:
         transactions = consultation.transactions if consultation else ()
         return Wording(self._library, conversation.lang or "en", transactions, None)
-
-    def _understood(self, words: Wording, heard: Heard) -> tuple[Block, ...]:
-        """Return what was understood, with the way to take it back, and what was not."""
-        told = [said for said in (words.statement(told) for told in heard.told) if said]
-        notes = [(Span(note.in_(words.lang)),) for note in heard.notes]
-        blocks: list[Block] = []
-        if told or notes:
-            blocks.append(Items((*told, *notes)))
-        if told:
-            blocks.append(Paragraph((Span(words.phrase("undo-hint")),)))
-        return (*blocks, *self._missed(words, heard.missed))
-
-    def _missed(self, words: Wording, missed: Iterable[str]) -> tuple[Block, ...]:
-        texts = [text for text in missed if text]
-        if not texts:
-            return ()
-        first = words.phrase("not-understood", text="\0").partition("\0")
-        quoted: Spans = (Span(first[0]), Span(" / ".join(texts), "value"), Span(first[2]))
-        return (Paragraph(quoted), Paragraph((Span(words.phrase("which-one")),)))
-
-    def _changed(self, conversation: Conversation, now: Concluded, words: Wording, *, told: bool) -> tuple[Block, ...]:
-        """Return how the verdict moved since the last answer."""
-        before = conversation.concluded
-        if before is None or (not told and before.verdict == now.verdict):
-            return ()
-        if (before.verdict, before.certainty) == (now.verdict, now.certainty):
-            return (Paragraph((Span(words.phrase("verdict-same")),)),)
-        means = {name: kind.means.in_(words.lang) for name, kind in self._library.vocabulary.verdicts.items()}
-        return (Paragraph((Span(words.phrase("verdict-changed", before=means[before.verdict], now=means[now.verdict])),)),)
-
-    def _compared(self, before: Consultation, now: Consultation, words: Wording) -> tuple[Block, ...]:
-        """Return which findings of the earlier piece of log are gone, which are still there, and which are new."""
-        old = {f.rule: f.headline for f in before.answer.findings}
-        new = {f.rule: f.headline for f in now.answer.findings}
-        sorted_out = (
-            ("compared-gone", [text for rule, text in old.items() if rule not in new]),
-            ("compared-still", [text for rule, text in new.items() if rule in old]),
-            ("compared-new", [text for rule, text in new.items() if rule not in old]),
-        )
-        items = [(Span(words.phrase(name, text=text)),) for name, texts in sorted_out for text in texts] if old else []
-        return (Items(tuple(items)),) if items else ()
 
     def _standing(self, conversation: Conversation, consultation: Consultation) -> tuple[Standing, ...]:
         """Return the answer's questions under numbers that the conversation has not used."""
@@ -258,34 +254,21 @@ class Responding:
             for place, question in enumerate(consultation.answer.questions, start=1)
         )
 
-    def _with_proposed(self, reply: Reply, proposed: tuple[Told, ...], words: Wording) -> Reply:
-        """Return a reply that also asks whether the statements of a pasted discussion are the asker's own."""
-        said = [statement for statement in (words.statement(told) for told in proposed) if statement]
-        if not said:
-            return reply
-        section = Section(
-            "understood", words.phrase("heading-understood"), (Paragraph((Span(words.phrase("confirm-words")),)), Items(tuple(said)))
-        )
-        choices = tuple(
-            ReplyChoice(len(reply.choices), value, words.phrase(f"confirm-{value}"), f"{CONFIRM}:{value}") for value in ("yes", "no")
-        )
-        return _with(reply, (section,), (*reply.choices, *choices))
-
     def _only_understood(self, conversation: Conversation, heard: Heard) -> Reply:
         """Return a reply to something told before any log was pasted."""
         words = self._words(conversation)
         page = self._library.diagnoses["empty"][words.lang]
         sections = (
-            Section("understood", words.phrase("heading-understood"), self._understood(words, heard)),
+            Section("understood", words.phrase("heading-understood"), understood(words, heard)),
             Section("close", "", (Paragraph((Span(page.front.headline),)),)),
         )
         return Reply(words.lang, "unknown", words.phrase("label-unknown-verdict"), tuple(s for s in sections if s.blocks))
 
     def _ask_again(self, conversation: Conversation, missed: Sequence[str], site: Site) -> Reply:
         """Return a reply that says what was not understood, and the questions that stand."""
-        consultation = self._consult(conversation, site, listens=False)
+        consultation = self._consult_again(conversation, site)
         words = self._words(conversation, consultation)
-        blocks = self._missed(words, missed) or (Paragraph((Span(words.phrase("not-heard")),)),)
+        blocks = not_understood(words, missed) or (Paragraph((Span(words.phrase("not-heard")),)),)
         questions = consultation.answer.reply.section("questions")
         sections = (Section("understood", words.phrase("heading-understood"), blocks), *([questions] if questions else []))
         return Reply(words.lang, "unknown", words.phrase("label-unknown-verdict"), sections, _choices(_latest(conversation)))
@@ -313,12 +296,3 @@ def _concluded(consultation: Consultation) -> Concluded:
     clients = {t.id: t.client or "" for t in consultation.transactions}
     findings = tuple((f.rule, clients.get(f.transactions[0], "")) for f in answer.findings)
     return Concluded(answer.verdict, answer.certainty, answer.headline, findings)
-
-
-def _with(reply: Reply, sections: tuple[Section, ...], choices: tuple[ReplyChoice, ...]) -> Reply:
-    """Return a reply with sections put in after its headline, each replacing one of the same name, and with other choices."""
-    more = tuple(section for section in sections if section.blocks)
-    names = {section.name for section in more}
-    kept = [section for section in reply.sections if section.name not in names]
-    at = 1 if kept and kept[0].name == "headline" else 0
-    return replace(reply, sections=(*kept[:at], *more, *kept[at:]), choices=choices)

@@ -156,3 +156,7 @@ def test_closed_pipe_is_no_fault() -> None:
     command = f"{sys.executable} -m bot explain --format json | head -c 10"
     done = subprocess.run(["bash", "-c", command], input=THREAD.log.encode(), capture_output=True, env=PLAIN, check=False)
     assert b"Traceback" not in done.stderr
+    drawn = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", f"{sys.executable} -m bot | head -c 10"], capture_output=True, env=PLAIN, check=False
+    )
+    assert (drawn.returncode, drawn.stderr) == (0, b"")

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from adapters.terminal.drawing import draw
 from adapters.terminal.screen import Screen
+from bot.asked import PAGE
 from bot.desk import Message
 from bot.library import Library
 from bot.office import Delivery, Envelope, Office
@@ -100,8 +101,9 @@ class Chat:
         """Draw an answer with its numbered choices, and report that it was shown."""
         if delivery.reply is None:
             return
-        self._draw(delivery.reply, whole=self._last is None)
-        self._last = delivery.reply if delivery.reply.section("walkthrough") else self._last
+        of_a_log = delivery.reply.section("coverage") is not None
+        self._draw(delivery.reply, whole=self._last is None or not of_a_log)
+        self._last = delivery.reply if of_a_log else self._last
         if delivery.state == "answered":
             self._choices = delivery.reply.choices
             await self._office.delivered(delivery, delivery.key)
@@ -117,7 +119,8 @@ class Chat:
             self._console.print()
             self._tell("chat-choose")
             for number, choice in enumerate(reply.choices, start=1):
-                self._console.print(Text.assemble((f"  {number} ", "bold"), (f"({choice.question + 1}) ", "dim"), choice.label))
+                of = "→" if choice.token.startswith(f"{PAGE}:") else f"({choice.question + 1})"
+                self._console.print(Text.assemble((f"  {number} ", "bold"), (f"{of} ", "dim"), choice.label))
         self._console.print()
 
     async def _command(self, command: str, rest: str) -> None:

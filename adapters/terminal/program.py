@@ -13,13 +13,12 @@ from rich.console import Console
 from adapters.terminal.chat import Chat
 from adapters.terminal.screen import Pipe, Screen, Terminal
 from bot.configuration import Configuration, read_configuration
-from bot.conversation import Conversation
-from bot.desk import Desk, Message
+from bot.desk import Desk
 from bot.journal import set_up
 from bot.language import language_of_locale
 from bot.library import load
+from bot.limits.desk import responding_worker
 from bot.office import Office
-from bot.reply import Reply
 from bot.site import Site, read_site
 from bot.store import Store
 
@@ -42,16 +41,14 @@ async def _chat(configuration: Configuration, lang: str | None) -> None:
         keys=configuration.secret_keys(),
         retention_days=configuration.retention_days,
     )
-    async with store:
+    async with store, responding_worker(configuration.knowledge) as worker:
         await store.expire()
-
-        async def respond(conversation: Conversation, message: Message, known: Site) -> tuple[Conversation, Reply]:
-            return desk.respond(conversation, message, known)
-
-        office = Office(store, respond, library, site)
+        warming = asyncio.create_task(worker.warm())  # while the first message is typed
+        office = Office(store, worker.run, library, site)
         console = Console(highlight=False, markup=False, emoji=False)
         screen = _screen(desk, configuration.data_dir)
         await Chat(office, library, screen, console, lang or site.language, language_of_locale(os.environ)).run()
+        await warming
 
 
 def _screen(desk: Desk, data_dir: Path) -> Screen:

@@ -35,11 +35,11 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
     client = transaction.client
     if client is None:
         return UNKNOWN
+    if known.site.is_gateway(client):  # it hides the real client, so whose network it is in tells nothing
+        return _behind_a_gateway(transaction, known)
     told = known.account.about("client_is_ours", client)
     if told is not None and told[0] is not None:
         return Fact(told[0], "told", unsure=told[1] is Sameness.PROBABLE, about=client)
-    if known.site.is_gateway(client):
-        return _behind_a_gateway(transaction, known)
     ip = parse_ip(client)
     if ip is not None and is_private(ip) and not TRANSACTION_FACTS["lines_are_ours"](transaction, known).value:
         return Fact(about=client, asked=told is not None)  # a private number in a trace header is in the network of whoever wrote it

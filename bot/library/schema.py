@@ -492,30 +492,17 @@ class DoctorFile(_Entry):
     headings: dict[Name, Both]
 
 
-class Category(_Entry):
-    """A shelf of the library: its name, the tags that put a page on it, and the id of the page that stands first.
-
-    A page stands on the shelf of its first tag that has one.
-    """
-
-    name: Both
-    first: Text
-    tags: tuple[Name, ...] = Field(min_length=1)
-
-
 class SearchFile(_Entry):
     """``search.yaml``: what the search knows of how people ask.
 
     Attributes:
         same: for each concept its words and phrases in any language; a Latin one ending in ``*`` may go on.
         idle: words and phrases of each language that say nothing about what is sought.
-        categories: the shelves, in the order in which they are offered.
         pinned: ids of the pages that are suggested before anything is typed.
     """
 
     same: dict[Name, tuple[Text, ...]] = {}
     idle: dict[Lang, tuple[Text, ...]] = {}
-    categories: dict[Name, Category] = {}
     pinned: tuple[Text, ...] = ()
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from bot.browsing import AnyPage, pages_of
+from bot.browsing import AnyPage, browsable
 from bot.errors import Problem
 from bot.library import Library
 from bot.library.schema import FaqFront
@@ -16,7 +16,7 @@ from bot.search.text import normalise
 
 def naming_problems(library: Library, sources: Sources) -> Iterator[Problem]:
     """Yield names that collide, names that do not lead to their own page, and Japanese pages that cannot be found by sound."""
-    pages, found = pages_of(library), documents(library)
+    pages, found = browsable(library), documents(library)
     yield from _collisions(pages, found, sources)
     yield from _misleading(pages, found, sources)
     for halves in pages.values():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.browsing import full_id, pages_of, read_shelving
+from bot.browsing import browsable, full_id, read_shelving
 from bot.errors import Problem
 from bot.library import Library
 from bot.lint.places import Sources
@@ -17,7 +17,11 @@ def shelf_problems(library: Library, sources: Sources) -> Iterator[Problem]:
     """Yield what is wrong with categories, pages that are in none, and pages that nothing leads to either."""
     shelving, linked = read_shelving(library), _linked(library)
     yield from shelving.problems
-    for id_, halves in pages_of(library).items():
+    for name, kind in shelving.kinds.items():
+        halves = browsable(library).get(kind.first, {})
+        if kind.first and not any(shelving.category_of(page) == name for page in halves.values()):
+            yield Problem(*shelving.places[name], f"{kind.first} is no page of this category, so it cannot stand first")
+    for id_, halves in browsable(library).items():
         for page in halves.values():
             if shelving.category_of(page) is not None:
                 continue
@@ -25,7 +29,7 @@ def shelf_problems(library: Library, sources: Sources) -> Iterator[Problem]:
             yield Problem(page.file, line, "none of its tags belongs to a category of categories.yaml, so it cannot be browsed to")
             if id_ not in linked:
                 yield Problem(page.file, 1, "no page, rule or category leads here")
-    for id_, halves in pages_of(library).items():
+    for id_, halves in browsable(library).items():
         categories = {shelving.category_of(page) for page in halves.values()}
         if len(categories) > 1 and None not in categories:
             page = next(iter(halves.values()))
@@ -48,6 +52,6 @@ def review_problems(library: Library, sources: Sources, today: date) -> Iterator
 def _linked(library: Library) -> set[str]:
     """Return the ids of all pages that another page or a rule names."""
     named = {full_id(page) for rule in library.rules.values() for pages in rule.settings.values() for page in pages}
-    for id_, halves in pages_of(library).items():
+    for id_, halves in browsable(library).items():
         named |= {link for page in halves.values() for link in map(full_id, page.front.related) if link != id_}
     return named

@@ -37,6 +37,15 @@ class Asked:
     transaction: int
     answers: tuple[tuple[tuple[str, ...], tuple[tuple[str, str], ...]], ...] = ()
 
+    @property
+    def of_a_name(self) -> bool:
+        """Tell whether it asks whose a sender or a client is."""
+        return self.fact.startswith("sender") or self.fact == "client_is_ours"
+
+    def fits(self, subject: str) -> bool:
+        """Tell whether words about a subject (``sender``, ``client``) may answer it; whose a server is may be said as of either."""
+        return self.fact.startswith(subject) or (self.fact.endswith("_ours") and not self.of_a_name)
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -145,9 +154,10 @@ class _Listener:
             whole = [tells for names, tells in question.answers if clause.small in names]
             begun = [tells for names, tells in question.answers if any(name.startswith(clause.small) for name in names)]
             chosen = whole or (begun if len(begun) == 1 and len(clause.small) > 3 else [])
-            if chosen and question.about is not None and self._phrase(clause.small)[0] not in ("yes", "no", "unknown"):
+            if chosen and self._phrase(clause.small)[0] not in ("yes", "no", "unknown"):
                 self._answered += 1
-                self._told.extend(Told(fact, VALUES[value], about=question.about) for fact, value in chosen[0])
+                transaction = None if question.about else question.transaction
+                self._told.extend(Told(fact, VALUES[value], question.about, transaction) for fact, value in chosen[0])
                 return True
         return False
 
@@ -224,6 +234,9 @@ class _Listener:
             self._missed.append(clause.text)
             return
         question = self._question(number, subject, block, phrase)
+        if question is not None and not question.of_a_name:
+            self._answer(question, phrase, clause)
+            return
         if question is not None:
             self._answered += 1
             self._tell(phrase, "sender" if question.fact.startswith("sender") else "client", question.about or "")
@@ -233,6 +246,18 @@ class _Listener:
             self._missed.append(clause.text)
         else:
             self._tell(phrase, *about)
+
+    def _answer(self, question: Asked, phrase: Phrase, clause: Clause) -> None:
+        """Take in a yes, a no or a don't know to a question about something else than a sender or a client."""
+        values = {value for tells in phrase.tells.values() for value in tells.values()}
+        value = values.pop() if len(values) == 1 else None
+        chosen = next((tells for _, tells in question.answers if value and dict(tells).get(question.fact) == value), None)
+        if chosen is None or not (phrase.answer or question.fact.endswith("_ours")):
+            self._missed.append(clause.text)
+            return
+        self._answered += 1
+        transaction = None if question.about else question.transaction
+        self._told.extend(Told(fact, VALUES[value], question.about, transaction) for fact, value in chosen)
 
     def _tell(self, phrase: Phrase, subject: str, about: str) -> None:
         told = next((facts for kind, facts in phrase.tells.items() if kind == subject), None)
@@ -261,18 +286,18 @@ class _Listener:
 
         A clause that names a block, or a subject that no question has, answers none.
         """
-        questions = [q for q in self._case.questions if q.about is not None]
+        questions = [q for q in self._case.questions if q.of_a_name or q.answers]
         if block is not None and not any(q.transaction == block.id for q in questions):
             return None
         wanted = subject or phrase.subject
         if number is not None:
             found = self._case.questions[number - 1] if 0 < number <= len(self._case.questions) else None
-            fits = found is not None and found.about is not None and (wanted is None or phrase.answer or found.fact.startswith(wanted))
+            fits = found is not None and (found.of_a_name or found.answers) and (wanted is None or phrase.answer or found.fits(wanted))
             return found if fits else None
         if block is not None:
             questions = [q for q in questions if q.transaction == block.id]
         if wanted is not None:
-            questions = [q for q in questions if q.fact.startswith(wanted)]
+            questions = [q for q in questions if q.fits(wanted)]
             return questions[0] if questions and (subject is None or phrase.answer or len(questions) == 1) else None
         if phrase.answer or len(questions) == 1:
             return questions[self._answered] if self._answered < len(questions) else None

@@ -35,7 +35,7 @@ class Vocabulary:
         return tuple((word, meant) for word, meant in found if meant is not None)
 
     def _nearest(self, word: str) -> str | None:
-        """Return the word at most a quarter off; of equally near ones the one on most pages.
+        """Return the word at most a quarter off that takes the fewest slips; of equally near ones the one on most pages.
 
         The first sign must be right, or swapped with the second: people hardly ever miss it, and "bread" is no misspelt "read".
         """
@@ -48,7 +48,7 @@ class Vocabulary:
             if sign == word[0] or other[1] == word[0]
         )
         ranked = process.extract(word, candidates.keys(), scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=None)
-        return min(ranked, key=lambda match: (-match[1], -self._pages[match[0]], match[0]))[0] if ranked else None
+        return min((match[0] for match in ranked), key=lambda other: (OSA.distance(word, other), -self._pages[other], other), default=None)
 
 
 def nearness(question: str, phrase: str) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.browsing import Browsing, PageLink, pages_of, read_shelving
+from bot.browsing import Browsing, PageLink, browsable, read_shelving
 from bot.errors import KnowledgeError
 from bot.library import LANGS, load
 
@@ -29,7 +29,7 @@ def browsing(library):
 def test_every_page_is_in_exactly_one_category(library, browsing, lang):
     """No page is lost, and none stands twice."""
     ids = [page.id for category in browsing.categories(lang) for page in category.pages]
-    assert sorted(ids) == sorted(pages_of(library))
+    assert sorted(ids) == sorted(browsable(library))
 
 
 def test_languages_agree(browsing):

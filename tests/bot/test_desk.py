@@ -23,6 +23,17 @@ NGINX = '192.0.2.4 - - [24/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 612 "-"
 TRACE = 'Traceback (most recent call last):\n  File "app.py", line 3, in <module>\n    main()\nValueError: no\n'
 
 
+def test_a_question_without_a_log_is_answered_by_a_page() -> None:
+    """The contract: as ``ask`` would; and the way to paste a log is told."""
+    answer = document(DESK.explain(Message(text="is this relay abuse?", lang="en")))
+    jsonschema.validate(answer, schema())
+    assert (answer["verdict"], answer["input"], answer["mta"]) == ("not_a_log", "question", None)
+    assert answer["headline"] == "Is this relay abuse, and how do I know?"
+    assert "paste the lines of its log" in answer["markdown"]
+    apart = document(DESK.explain(Message(text="", question="is this relay abuse?", lang="en")))
+    assert apart["headline"] == answer["headline"]
+
+
 @pytest.mark.parametrize(
     ("text", "input_kind", "page_words"),
     [
@@ -30,7 +41,7 @@ TRACE = 'Traceback (most recent call last):\n  File "app.py", line 3, in <module
         ("   \n\t\n", "other", "Nothing was pasted yet"),
         (TRACE, "other", "no mail log"),
         (NGINX, "other", "no mail log"),
-        ("is this relay abuse?", "question", "a question without a log"),
+        ("which colour suits a mail server best?", "question", "a question without a log"),
         ("Это журнал почты? Помогите, пожалуйста!", "question", "question"),
         ("2026-11-24 10:00:00 - root - started\n2026-11-24 10:00:01 - root - done\n", "other", "no mail log"),
     ],

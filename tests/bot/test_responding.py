@@ -10,7 +10,7 @@ from bot.conversation import Conversation, from_json, to_json
 from bot.desk import Desk, File, Message
 from bot.library import bundled, load
 from bot.markdown import markdown_of
-from bot.reply import Reply
+from bot.reply import Items, Reply
 from bot.threads import Thread, read_threads
 
 LIBRARY = load()
@@ -139,6 +139,45 @@ def test_other_peoples_words_count_only_once_confirmed() -> None:
     refused.say(choice="confirm:no")
     assert not refused.now.account.facts
     assert not refused.now.proposed
+
+
+def test_a_question_in_between_is_answered_and_the_case_stays_open() -> None:
+    """The page that answers it comes with the case's own question, whose buttons still work; pages can be opened, too."""
+    talk = Talk()
+    talk.say(LOG)
+    before = talk.now
+    reply = talk.say("RBLって何ですか")
+    assert "RBL の検証の行は、誰のことを言っていますか" in _plain(reply)
+    assert "いまのご相談はそのまま続いています" in _plain(reply)
+    assert "メールボックスは、このサーバにありますか" in _plain(reply)
+    questions = reply.section("questions")
+    assert questions is not None
+    assert isinstance(questions.blocks[0], Items)
+    assert len(questions.blocks[0].items) == len(before.latest)
+    assert (talk.now.concluded, talk.now.account, talk.now.latest) == (before.concluded, before.account, before.latest)
+    page = next(choice for choice in reply.choices if choice.token.startswith("page:"))
+    assert page.label in _plain(talk.say(choice=page.token))
+    talk.say(choice=next(choice.token for choice in reply.choices if choice.label == "このサーバにある"))
+    talk.say(choice=next(choice.token for choice in talk.say(choice="again").choices if choice.label == "いいえ"))
+    assert talk.verdict == "relay_abuse"
+
+
+def test_a_question_in_between_that_no_page_answers_is_said_so() -> None:
+    """What is no question is asked about instead."""
+    talk = Talk("en")
+    talk.say(LOG)
+    assert "I have no page that answers this." in _plain(talk.say("how do I bake bread?"))
+    assert "I have no page" not in _plain(talk.say("fine weather today"))
+    assert "no longer stands" in _plain(talk.say(choice="page:faq/none"))
+
+
+def test_a_question_before_any_log_is_answered() -> None:
+    """The page comes with the word that a log would be explained."""
+    talk = Talk()
+    text = _plain(talk.say("what is an open relay?"))
+    assert text.startswith("# What is an open relay?")
+    assert "paste the lines of its log" in text
+    assert talk.verdict is None
 
 
 def test_more_lines_of_the_same_message_join_the_case() -> None:

@@ -150,6 +150,12 @@ def test_told_goes_before_presumed(fact, session, tell, value, strength, asked):
     assert (found.value, found.strength, found.asked) == (value, strength, asked)
 
 
+def test_a_network_that_is_told_ours_does_not_hold_a_declared_gateway(fact, session):
+    """The gateway hides the real client, so its own number tells nothing of it."""
+    found = fact("client_is_ours", session(client="10.1.2.3"), ["ours=10.0.0.0/8"], {"gateways": ["10.1.2.3"]})
+    assert found.value is None
+
+
 def test_client_with_a_name_told_foreign_is_not_ours(fact, session):
     """A masked client that goes by a name told to be none of this server's is inferred to be none of ours."""
     text = session(client="aaa.aaa.aaa.aaa", name="f1.******.ne.jp", sender="*****@f1.*******.ne.jp")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.browsing import pages_of
+from bot.browsing import browsable
 from bot.lint import naming
 from bot.lint.places import Sources
 
@@ -62,7 +62,7 @@ def test_missing_reading_is_told(checked):
 @pytest.mark.parametrize(("first", "says"), [("faq/spf", "finds faq/spf first"), (None, "finds nothing")])
 def test_name_that_finds_another_page_is_told(library, monkeypatch, first, says):
     """A name that, asked as a question, leads elsewhere is told at its line."""
-    pages = pages_of(library)
+    pages = browsable(library)
     document = next(d for d in naming.documents(library) if d.id == "faq/dkim" and d.lang == "en")
     other = next((d for d in naming.documents(library) if d.id == first), None)
 

@@ -44,6 +44,12 @@ def test_mistake_in_categories_is_told(checked):
     )
 
 
+def test_a_first_page_of_another_category_is_told(checked):
+    """A page that a category does not hold cannot lead it."""
+    wrong = "categories:\n  vintage:\n    name: {en: V, ja: ブ}\n    first: faq/spf\n    tags: [asip, vintage]\n"
+    assert "categories.yaml:2: faq/spf is no page of this category, so it cannot stand first" in checked({"categories.yaml": wrong})
+
+
 def test_halves_in_two_categories_are_told(checked):
     """A page is in the same place in both languages."""
     files = both()

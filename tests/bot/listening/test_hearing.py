@@ -42,6 +42,20 @@ PERSON_YES, PERSON_NO = ("sender_is_a_person_of_ours", True, DOMAIN), ("sender_i
 UPPER_YES = ("client_is_ours", True, UPPER)
 
 
+YES, NO, UNSURE = (((word,), (("lines_are_ours", word),)) for word in ("yes", "no", "unknown"))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("yes", True), ("はい", True), ("うちのサーバです", True), ("no", False), ("not ours", False), ("わからない", None), ("1) no", False)],
+)
+def test_a_question_about_a_server_is_answered_in_words(text: str, value: bool | None) -> None:
+    """A yes, a no or whose it is answers the one question that has answers; a request for lines beside it has none."""
+    asked = (Asked("lines_are_ours", None, 1, (YES, NO, UNSURE)), Asked("accepted", None, 1))
+    heard = hear(text, _case(asked), LIBRARY.told)
+    assert [(told.fact, told.value, told.about, told.transaction) for told in heard.told] == [("lines_are_ours", value, None, 1)]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -23,6 +23,12 @@ def test_words_that_stay(typed):
     assert WORDS.corrections([typed]) == ()
 
 
+def test_the_word_on_more_pages_is_meant():
+    """Of two words that take one slip each, whatever their lengths, the one that more pages hold."""
+    assert Vocabulary({"relay": 30, "really": 2}).corrections(["realy"]) == (("realy", "relay"),)
+    assert Vocabulary({"relay": 2, "really": 30}).corrections(["realy"]) == (("realy", "really"),)
+
+
 def test_only_so_many_words():
     """A long text is not corrected word by word."""
     assert len(WORDS.corrections([f"relay{chr(97 + i)}" for i in range(20)])) == 8
