@@ -2,6 +2,7 @@
 # make test  sets up and runs the tests
 # make check what CI runs: format, lint, types, tests, knowledge
 # make fix   puts format and imports right
+# make lab   plays the scenes on real mail servers again and keeps their logs (root; some ten minutes)
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 USE := $(VENV)/.run
 DEV := $(VENV)/.dev
 
-.PHONY: run test check fix clean
+.PHONY: run test check fix lab clean
 .DELETE_ON_ERROR:
 
 run: $(USE)
@@ -28,6 +29,9 @@ check: $(DEV)
 fix: $(DEV)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+lab: $(DEV)
+	@$(BIN)/python -m tests.lab.record $(SCENES)
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -238,7 +238,7 @@ class Message(_Entry):
 
 
 class Sessions(_Entry):
-    """How a server's lines belong together when they carry no process or queue id: by the order they come in.
+    """How a server's lines belong together: by the ids of messages and processes if ``entry`` is given, else by the order they come in.
 
     Attributes:
         order: the kinds of event of one incoming connection, in their order.
@@ -246,6 +246,12 @@ class Sessions(_Entry):
         message: the kind that ends a message's entry; another one begins the connection's next message.
         alone: kinds that make a transaction by themselves.
         outside: kinds that belong to no transaction.
+        entry: kinds with which a message enters under its id; its line says who the client is.
+        closes: kinds with which a connection ends.
+        finishes: kinds after which a message's id may be given to another.
+        children: kinds that name another message made of this one (``next_queue_id``): a bounce, a forward.
+        no_ids: what stands in place of an id while there is none.
+        shared_daemons: programs that serve many clients in one process.
         fetch: how the rest of a message's lines is searched for, ``{queue_id}`` filled in.
     """
 
@@ -254,6 +260,12 @@ class Sessions(_Entry):
     message: Name | None = None
     alone: tuple[Name, ...] = ()
     outside: tuple[Name, ...] = ()
+    entry: tuple[Name, ...] = ()
+    closes: tuple[Name, ...] = ()
+    finishes: tuple[Name, ...] = ()
+    children: tuple[Name, ...] = ()
+    no_ids: tuple[str, ...] = ()
+    shared_daemons: tuple[Daemon, ...] = ()
     fetch: str | None = None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.catalogue.matching import Messages, PartsReader
 from bot.errors import Problem
 from bot.library import Library
-from bot.library.schema import Message, MessageFile
+from bot.library.schema import Message, Sessions
 from bot.lint.patterns import pattern_problems
 from bot.paste.cleaning import clean, squeeze
 from bot.prose import PLACEHOLDER
@@ -24,14 +24,20 @@ def message_problems(library: Library) -> Iterator[Problem]:
         messages = Messages(server, parts)
         for message in server.messages:
             place = library.places["message", f"{name}/{message.id}"]
-            yield from (Problem(*place, f"{message.id}: {text}") for text in _problems(message, messages, server, library))
-        kinds = (*server.sessions.order, *server.sessions.alone, *server.sessions.outside)
+            yield from (Problem(*place, f"{message.id}: {text}") for text in _problems(message, messages, library))
+        kinds = _kinds_of(server.sessions)
         for kind in kinds:
             if kind not in library.vocabulary.events:
                 yield Problem(*library.places["server", name], f"sessions: {kind} is no event of the vocabulary")
 
 
-def _problems(message: Message, messages: Messages, server: MessageFile, library: Library) -> Iterator[str]:
+def _kinds_of(sessions: Sessions) -> tuple[str, ...]:
+    """Return all kinds of event that a server's sessions name."""
+    kinds = (*sessions.order, *sessions.alone, *sessions.outside, *sessions.entry, *sessions.closes, *sessions.finishes, *sessions.children)
+    return (*kinds, *(kind for kind in (sessions.opens, sessions.message) if kind))
+
+
+def _problems(message: Message, messages: Messages, library: Library) -> Iterator[str]:
     if message.pattern is not None:
         yield from pattern_problems(message.pattern)
     if message.parts is not None:

@@ -15,9 +15,17 @@ from pathlib import Path
 STORE = Path(os.environ.get("RELAYDOC_LAB") or Path(tempfile.gettempdir()) / "relaydoc-lab")
 SUITES = ("bookworm", "trixie")
 """Debian 12 and 13."""
+FEW_PACKAGES = ("rsyslog", "openssl", "iproute2", "procps", "postfix")
+"""Enough for a server alone."""
 PACKAGES = (
-    "rsyslog", "openssl", "iproute2", "procps", "postfix", "postfix-pcre", "postgrey", "libsasl2-modules", "dovecot-core", "dovecot-imapd",
-    "dovecot-lmtpd", "amavisd-new", "rspamd",
+    *FEW_PACKAGES, "postfix-pcre", "postgrey", "libsasl2-modules", "dovecot-core", "dovecot-imapd", "dovecot-lmtpd", "amavisd-new",
+    "rspamd",
+)  # fmt: skip
+_MARK = "etc/relaydoc-lab"
+_NOTHING_STARTS = "printf '#!/bin/sh\\nexit 101\\n' > $1/usr/sbin/policy-rc.d; chmod 755 $1/usr/sbin/policy-rc.d"
+_MAKE = (
+    "mmdebstrap", "--quiet", "--variant=minbase", "--aptopt=APT::Install-Recommends false", f"--essential-hook={_NOTHING_STARTS}",
+    "--essential-hook=echo mail.example.com > $1/etc/mailname",
 )  # fmt: skip
 _ARCHIVE = re.compile(r"(https?://\S*/debian/?)(?:\s|$)")
 _PLAIN = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C", "HOME": "/root"}
@@ -49,27 +57,33 @@ def archive() -> str:
     raise NotHereError("apt's sources name no Debian archive")
 
 
-def image(suite: str) -> Path:
-    """Return the root of a release's file system, made if it is not there yet; that takes some minutes and about 900 MB."""
-    root = STORE / suite
-    if (root / "etc/relaydoc-lab").exists():
+def is_made(suite: str) -> bool:
+    """Tell whether a release's file system is there already, with all its packages."""
+    return (STORE / suite / _MARK).exists()
+
+
+def image(suite: str, packages: tuple[str, ...] = PACKAGES) -> Path:
+    """Return the root of a release's file system, made if it is not there yet; with all packages that takes a minute and 900 MB.
+
+    Raises:
+        NotHereError: it cannot be made on this machine.
+    """
+    root = STORE / (suite if packages == PACKAGES else f"{suite}-small")
+    if (root / _MARK).exists():
         return root
     shutil.rmtree(root, ignore_errors=True)
     root.parent.mkdir(parents=True, exist_ok=True)
-    argv = ["mmdebstrap", "--quiet", "--variant=minbase", "--aptopt=APT::Install-Recommends false"]
-    argv += ["--essential-hook=printf '#!/bin/sh\\nexit 101\\n' > $1/usr/sbin/policy-rc.d; chmod 755 $1/usr/sbin/policy-rc.d"]
-    argv += ["--essential-hook=echo 'mail.example.com' > $1/etc/mailname"]
     made = subprocess.run(
-        [*argv, f"--include={','.join(PACKAGES)}", suite, str(root), archive()], env=_PLAIN, capture_output=True, text=True, check=False
+        [*_MAKE, f"--include={','.join(packages)}", suite, str(root), archive()], env=_PLAIN, capture_output=True, text=True, check=False
     )
     if made.returncode:
         raise NotHereError(f"no Debian {suite} can be had: {made.stderr.strip()[-300:]}")
-    (root / "etc/relaydoc-lab").write_text("made for the lab\n")
+    (root / _MARK).write_text("made for the lab\n")
     return root
 
 
-def version(suite: str, package: str = "postfix") -> str:
-    """Return what is installed, without Debian's own suffix (``3.7.11``)."""
-    argv = ["chroot", str(STORE / suite), "dpkg-query", "-W", "-f=${Version}", package]
+def version(root: Path, package: str = "postfix") -> str:
+    """Return what is installed in an image, without Debian's own suffix (``3.7.11``)."""
+    argv = ["chroot", str(root), "dpkg-query", "-W", "-f=${Version}", package]
     said = subprocess.run(argv, capture_output=True, text=True, check=True, env=_PLAIN).stdout
     return re.split(r"[-+]", said.partition(":")[2] or said)[0]
