@@ -13,12 +13,12 @@ from bot.replies import Replies
 def reply_problems(library: Library) -> Iterator[Problem]:
     """Yield everything wrong with the entries of ``replies/``."""
     known = library.replies
-    sections: tuple[tuple[str, dict[str, ReplyCode]], ...] = (("basic", known.basic), ("details", known.details), ("texts", {**known.texts}))
-    for section, entries in sections:
+    sections: dict[str, dict[str, ReplyCode]] = {"basic": known.basic, "details": known.details, "texts": {**known.texts}}
+    for section, entries in sections.items():
         for name, entry in entries.items():
             if entry.kind not in known.kinds:
                 yield Problem(*library.places[section, name], f"{name}: there is no kind {entry.kind}")
-    if all(entry.kind in known.kinds for _, entries in sections for entry in entries.values()):
+    if all(entry.kind in known.kinds for entries in sections.values() for entry in entries.values()):
         yield from _texts(library)
 
 
