@@ -19,7 +19,7 @@ def librarian(library):
         ("550 5.7.26?", "replies/7.26"),
         ("5.7.515", "replies/outlook-authentication"),
         ("421 4.7.0 [TSS04]", "replies/yahoo-volume"),
-        ("550 5.1.1 とは", "replies/1.1"),
+        ("552 5.2.2 とは", "replies/2.2"),
         ("554 5.7.1 relay access denied what does it mean", "faq/relay-access-denied"),
     ],
 )
