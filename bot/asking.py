@@ -112,7 +112,8 @@ class Librarian:
             return found
         page = FoundPage(f"{FOLDER}/{meaning.id}", page_of(meaning, self.library, found.lang), 1.0, Why(exact=meaning.code))
         bare = bool(named) and len(found.question.strip()) <= len(named[0]) + _BESIDE_A_CODE
-        known = found.why is not None and found.why.exact == meaning.code  # a page that explains this very code
+        first = found.hits[0] if found.hits else None
+        known = first is not None and first.id.startswith("faq/") and first.why.exact == meaning.code  # an explanation of this very code
         if found.outcome == "answer" and (known or not bare):
             return replace(found, hits=(found.hits[0], page, *found.hits[1:])[:_MOST_HITS])
         if found.outcome == "did_you_mean" and not named:
