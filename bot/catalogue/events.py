@@ -117,9 +117,10 @@ class Catalogue:
         return Reading(paste, server, "headers" if only_headers else "log", events, unread, turned or ())
 
     def _is_better_read_by_parts(self, server: str, lines: Sequence[LogLine], found: Sequence[Mapping[str, Match | None]]) -> bool:
-        """Tell whether more lines can be read as those of a server that nobody listed, where no line's whole wording is the server's."""
-        matches = [readings.get(server) for readings in found]
-        if self._servers[server].server.companion or any(match is not None and match.whole for match in matches):
+        """Tell whether more lines can be read as those of a server that nobody listed, where no line's whole wording is its own."""
+        of, matches = self._servers[server], [readings.get(server) for readings in found]
+        named = any(of.daemon_of(line.program) is not None for line in lines)
+        if of.server.companion or named or any(match is not None and match.whole for match in matches):
             return False
         by_parts = sum(self._by_parts(line.shape, line.body) is not None for line in lines)
         return by_parts > sum(match is not None for match in matches)
