@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.catalogue.matching import Messages, PartsReader
 from bot.catalogue.order import oldest_first
-from bot.catalogue.table import Match
+from bot.catalogue.table import Match, names_of
 from bot.library import Library
 from bot.library.schema import Message
 from bot.paste import LogLine, Paste
@@ -117,9 +117,10 @@ class Catalogue:
         return Reading(paste, server, "headers" if only_headers else "log", events, unread, turned or ())
 
     def _is_better_read_by_parts(self, server: str, lines: Sequence[LogLine], found: Sequence[Mapping[str, Match | None]]) -> bool:
-        """Tell whether more lines can be read as those of a server that nobody listed, where no line's whole wording is the server's own."""
-        matches = [readings.get(server) for readings in found]
-        if self._servers[server].server.companion or any(match is not None and match.whole for match in matches):
+        """Tell whether more lines can be read as those of a server that nobody listed, where no line's whole wording is its own."""
+        of, matches = self._servers[server], [readings.get(server) for readings in found]
+        named = any(of.daemon_of(line.program) is not None for line in lines)
+        if of.server.companion or named or any(match is not None and match.whole for match in matches):
             return False
         by_parts = sum(self._by_parts(line.shape, line.body) is not None for line in lines)
         return by_parts > sum(match is not None for match in matches)
@@ -157,7 +158,7 @@ class Catalogue:
             by_parts = [(line, match) for line, match in of if match is not None and not match.whole]
             if len(by_parts) == 1 and not self._is_of_mail(*by_parts[0]):
                 of.remove(by_parts[0])
-            score = sum(_weight(name, match) for _, match in of)
+            score = sum(_weight(name, line, match) for line, match in of)
             if score:
                 scores[name] = (not self._servers[name].server.companion, score)
         return max(scores, key=lambda name: scores[name], default=None)
@@ -215,10 +216,10 @@ class Catalogue:
         return 2 if message or "mail_program" in groups else 1 if "mail" in groups else 0
 
 
-def _weight(server: str, match: Match | None) -> int:
-    """Return how much a line speaks for a server."""
+def _weight(server: str, line: LogLine, match: Match | None) -> int:
+    """Return how much a line speaks for a server; one that is not known, only if its program bears the server's own name."""
     if match is None:
-        return 1
+        return int(server in names_of(line.program))
     if not match.whole:
         return 2
     return 1 if server == "headers" else 5

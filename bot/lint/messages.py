@@ -44,7 +44,7 @@ def _problems(message: Message, messages: Messages, library: Library) -> Iterato
         for group in (*message.parts.words, *message.parts.without):
             if group not in library.words.words:
                 yield f"{group} is no group of words.yaml"
-    yield from _placeholders(message, {*library.words.fields, *server.fields})
+    yield from _placeholders(message, {*library.words.fields, *messages.server.fields})
     yield from _samples(message, messages)
 
 
