@@ -133,7 +133,7 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
 
 
 def came_back_from_a_filter(transaction: Transaction) -> bool:
-    """Tell whether the entry shows this machine itself and no login: a filter puts a message back so, and who brought it stands elsewhere."""
+    """Tell whether the entry shows this machine itself and no login: a filter puts a message back so; who brought it stands elsewhere."""
     ip = parse_ip(transaction.client) if transaction.client is not None else None
     back = any("orig_client_ip" in e.fields or "orig_queue_id" in e.fields for e in transaction.of_kind("message_entry"))
     entered = bool(transaction.of_kind("message_entry"))

@@ -20,7 +20,7 @@ PAGES_WITHOUT_RULE = (
 def rule_problems(library: Library) -> Iterator[Problem]:
     """Yield everything wrong with rules."""
     for name, rule in library.rules.items():
-        for text in _misnamed(name, rule):
+        for text in _misnamed(rule):
             yield Problem(*library.places["rules", name], text)
         for page in library.diagnoses.get(name, {}).values() if rule.certainty == "certain" else ():
             if page.front.headline_unsure is None:
@@ -36,7 +36,7 @@ def rule_problems(library: Library) -> Iterator[Problem]:
             yield Problem(next(iter(halves.values())).file, 1, f"there is no rule {name} that this page could speak for")
 
 
-def _misnamed(name: str, rule: Rule) -> Iterator[str]:
+def _misnamed(rule: Rule) -> Iterator[str]:
     for server, pages in rule.settings.items():
         yield from (f"settings: {page} is no page for {server}" for page in pages if not page.startswith(f"{server}/"))
 

@@ -79,8 +79,7 @@ def report(answered: Sequence[Answered]) -> str:
     rows = [_row("all", answered)]
     for lang, name in (("en", "English"), ("ja", "Japanese")):
         rows.append(_row(name, [one for one in answered if one.case.lang == lang]))
-    for server in servers:
-        rows.append(_row(server, [one for one in answered if one.case.server == server]))
+    rows.extend(_row(server, [one for one in answered if one.case.server == server]) for server in servers)
     apart = [f"- `{one.case.id}`: {one.answer['verdict']} instead of {one.case.expect.verdict}" for one in answered if not one.agrees] or [
         "None."
     ]
