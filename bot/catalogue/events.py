@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.catalogue.matching import Messages, PartsReader
-from bot.catalogue.order import oldest_first
+from bot.catalogue.order import Told, oldest_first
 from bot.catalogue.table import Match
 from bot.library import Library
-from bot.library.schema import Message
+from bot.library.schema import Message, Sessions
 from bot.paste import LogLine, Paste
 
 
@@ -101,7 +101,8 @@ class Catalogue:
         events = tuple(self._event(line, server, readings) for line, readings in zip(paste.lines, found, strict=True))
         unread = tuple(event.line.number for event in events if event.kind == "unread")
         only_headers = all(line.shape == "received" for line in paste.lines)
-        turned = oldest_first([(event.line.when, event.kind) for event in events], self._servers[server].server.sessions.order)
+        sessions = self._servers[server].server.sessions
+        turned = oldest_first([_told(event, sessions) for event in events], sessions.order)
         return Reading(paste, server, "headers" if only_headers else "log", events, unread, turned or ())
 
     def _readings(self, line: LogLine) -> dict[str, Match | None]:
@@ -185,6 +186,14 @@ class Catalogue:
         groups = self._parts.groups(line.body)
         message = "message_word" in groups and "queue_id" in self._parts.fields(line.body)
         return 2 if message or "mail_program" in groups else 1 if "mail" in groups else 0
+
+
+def _told(event: Event, sessions: Sessions) -> Told:
+    """Return what the order of lines is told by; of a server that names messages, only lines of one message can be compared."""
+    if not sessions.entry:
+        return Told(event.line.when, event.kind)
+    queue_id = event.fields.get("queue_id", "")
+    return Told(event.line.when, event.kind, "" if queue_id in sessions.no_ids else queue_id)
 
 
 def _weight(server: str, match: Match | None) -> int:
