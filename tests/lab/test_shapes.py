@@ -79,11 +79,22 @@ def test_any_shape(recording: Recording, shape: str, known):
     assert found == sorted((as_true(message) for message in recording.truth["messages"]), key=str)
 
 
-@pytest.mark.parametrize("recording", PICKED, ids=lambda recording: recording.name)
-def test_journalctl_without_anything(recording: Recording, catalogue_of):
-    """Bare messages are read, though nobody can say whose process wrote them."""
-    bare = each(lambda p, _when: p["body"])(recording.log)
-    assert sum(event.kind == "unread" for event in catalogue_of(bare).events) <= bare.count("\n") // 10
+WITHOUT_NAMES = {
+    "journalctl -o cat": each(lambda p, _when: p["body"]),
+    "a viewer's rules": each(lambda p, when: f"{when:%Y-%m-%d %H:%M:%S} | {p['body']}"),
+    "a viewer's levels": each(lambda p, when: f"{when:%d.%m.%Y, %H:%M:%S}\tinfo\t{p['body']}"),
+    "a viewer's stamps": each(lambda p, when: f"{when:%Y-%m-%d %H:%M:%S} {p['body']}"),
+}
+
+
+@pytest.mark.parametrize("recording", [one for one in PICKED if not one.truth["features"].get("filter")], ids=lambda one: one.name)
+@pytest.mark.parametrize("shape", WITHOUT_NAMES)
+def test_without_host_and_program(recording: Recording, shape: str, known, catalogue_of):
+    """Messages alone are read, too, and told by their ids and clients, though nobody says which process wrote them."""
+    text = WITHOUT_NAMES[shape](recording.log)
+    assert [event.line.body for event in catalogue_of(text).events if event.kind == "unread"] == []
+    found = sorted((as_told(one) for one in taken(known(text).transactions)), key=str)
+    assert found == sorted((as_true(message) for message in recording.truth["messages"]), key=str)
 
 
 def test_two_servers_in_one_paste(known):
