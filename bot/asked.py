@@ -9,7 +9,7 @@ from bot.browsing import AnyPage, id_of
 from bot.library import Library
 from bot.library.schema import SettingFront
 from bot.prose import blocks
-from bot.reply import Block, Heading, Items, Paragraph, Reply, ReplyChoice, Section, Span, Spans, Terms
+from bot.reply import Block, Heading, Items, Paragraph, Reply, ReplyChoice, Section, Span, Spans
 
 PAGE = "page"
 """Begins the token of a choice that opens a page: ``page:faq/spf``."""
@@ -74,7 +74,7 @@ def page_reply(page: AnyPage, librarian: Librarian, lang: str) -> Reply:
     front = page.front
     sections = [Section("headline", "", (Heading(1, (Span(front.title),)),)), Section("understood", "", blocks(page.intro))]
     if isinstance(front, SettingFront):
-        sections.append(Section("settings", "", (_setting(page, front, library, lang),)))
+        sections += _setting(page, front, library, lang)
     else:
         sections += [Section("walkthrough", name, blocks(text)) for name, text in page.sections.items()]
     related = librarian.browsing.related(id_of(page), lang)
@@ -88,27 +88,13 @@ def page_reply(page: AnyPage, librarian: Librarian, lang: str) -> Reply:
     return Reply(lang, "fine", library.phrase("asked-answer", lang), shown, choices)
 
 
-def _setting(page: AnyPage, front: SettingFront, library: Library, lang: str) -> Terms:
-    """Return a setting as terms: where it is, what to set, what that does, what else it does, what it does not stop."""
-    where = " / ".join(way.path if way.versions == "any" else f"{way.versions}: {way.path}" for way in front.where)
+def _setting(page: AnyPage, front: SettingFront, library: Library, lang: str) -> tuple[Section, ...]:
+    """Return a setting's sections: where it is, what to set, what that does, what else it does, what it does not stop."""
+    where = tuple((Span(way.path if way.versions == "any" else f"{way.versions}: {way.path}"),) for way in front.where)
+    ways: Block = Items(where) if len(where) > 1 else Paragraph(where[0])
     parts = ("value", "effect", "side effect", "limits")
-    told = [(library.phrase(f"setting-{part.replace(' ', '-')}", lang), _flat(page.section(part))) for part in parts]
-    return Terms(((library.phrase("setting-where", lang), (Span(where),)), *told))
-
-
-def _flat(markdown: str) -> Spans:
-    """Return a section's markdown as spans, its paragraphs and items run together."""
-    found: list[Span] = []
-    for block in blocks(markdown):
-        for line in _lines(block):
-            found += [*([Span(" ")] if found else []), *line]
-    return tuple(found)
-
-
-def _lines(block: Block) -> tuple[Spans, ...]:
-    if isinstance(block, Items):
-        return block.items
-    return (block.spans,) if isinstance(block, (Paragraph, Heading)) else ()
+    told = [(f"setting-{part.replace(' ', '-')}", blocks(page.section(part))) for part in parts]
+    return tuple(Section("settings", library.phrase(name, lang), found) for name, found in (("setting-where", (ways,)), *told))
 
 
 def _choose(found: Found, library: Library) -> tuple[Reply, tuple[Section, ...], tuple[ReplyChoice, ...]]:

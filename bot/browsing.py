@@ -138,7 +138,7 @@ def id_of(page: AnyPage) -> str:
 
 def tags_of(page: AnyPage) -> tuple[str, ...]:
     """Return a page's tags, the most telling first."""
-    return ("settings", page.front.server) if isinstance(page.front, SettingFront) else page.front.tags
+    return (page.front.server, "settings") if isinstance(page.front, SettingFront) else page.front.tags
 
 
 def read_shelving(library: Library) -> Shelving:

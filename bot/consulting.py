@@ -150,7 +150,7 @@ def joined(site: Site, more: Site) -> Site:
 
 def page_without_log(reading: Reading, question: str) -> str | None:
     """Return the page to answer by where there is nothing to diagnose, None where there is a log."""
-    if reading.server == "unknown":
+    if reading.server == "unknown" and len(reading.unread) == len(reading.events):
         return "unknown-server"
     if reading.server is not None:
         return None

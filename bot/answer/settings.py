@@ -7,7 +7,7 @@ from bot.answer.wording import Wording
 from bot.library.pages import Page
 from bot.library.schema import SettingFront, Where
 from bot.prose import blocks, text_of
-from bot.reply import Block, Heading, Items, Paragraph, Span, Spans, Terms
+from bot.reply import Block, Code, Heading, Items, Paragraph, Span, Spans, Terms
 
 
 def setting(page: Page[SettingFront], place: int, version: str | None, wording: Wording) -> AnswerSetting:
@@ -32,13 +32,15 @@ def setting(page: Page[SettingFront], place: int, version: str | None, wording: 
 
 
 def plain(markdown: str) -> str:
-    """Return a page's markdown as plain text, a paragraph or item a line."""
+    """Return a page's markdown as plain text, a paragraph, an item or a line of code a line."""
     return "\n".join(line for block in blocks(markdown) for line in _lines_of(block))
 
 
 def _lines_of(block: Block) -> list[str]:
     if isinstance(block, Items):
         return [f"- {text_of(item)}" for item in block.items]
+    if isinstance(block, Code):
+        return list(block.lines)
     return [text_of(block.spans)] if isinstance(block, (Paragraph, Heading)) else []
 
 

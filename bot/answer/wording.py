@@ -9,6 +9,7 @@ from typing import Literal
 from bot.identity import domain_of
 from bot.library import Library
 from bot.prose import Filling, spans
+from bot.replies import Replies
 from bot.reply import Spans
 from bot.told import Told
 from bot.transactions import Transaction
@@ -42,6 +43,7 @@ class Wording:
         self.lang = lang
         self._transactions = transactions
         self._fetch = fetch
+        self.replies = Replies(library)
 
     def phrase(self, phrase: str, /, **values: object) -> str:
         """Return a fixed phrase in the answer's language."""

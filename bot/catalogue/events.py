@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.catalogue.matching import Messages, PartsReader
 from bot.catalogue.order import Told, oldest_first
-from bot.catalogue.table import Match
+from bot.catalogue.table import Match, names_of
 from bot.library import Library
 from bot.library.schema import Message, Sessions
 from bot.paste import LogLine, Paste
@@ -79,7 +79,9 @@ class Catalogue:
 
     def __init__(self, library: Library) -> None:
         self._parts = PartsReader(library.words)
-        self._servers = {name: Messages(server, self._parts) for name, server in library.servers.items()}
+        messages = {name: Messages(server, self._parts) for name, server in library.servers.items()}
+        self._servers = {name: of for name, of in messages.items() if not of.server.fallback}
+        self._fallbacks = tuple(of for of in messages.values() if of.server.fallback)
         self._by_shape: dict[str, tuple[str, ...]] = {}
 
     def recognise(self, shape: str, body: str) -> int:
@@ -90,13 +92,23 @@ class Catalogue:
             if match is not None and match.whole:
                 return 2
             best = max(best, match is not None)
-        return best
+        return best or int(self._may_be_of_mail(shape, body))
+
+    def _may_be_of_mail(self, shape: str, body: str) -> bool:
+        """Tell whether the parts of a stamped message are those of a mail server that nobody listed: what it says, and of whom."""
+        match = self._by_parts(shape, body) if shape in _STAMPED else None
+        return match is not None and any(name in match.fields for name in _OF_WHOM)
+
+    def _by_parts(self, shape: str, body: str) -> Match | None:
+        """Return what a line says by its parts alone, whichever server wrote it."""
+        fitting = (of for of in self._fallbacks if shape in of.server.shapes)
+        return next((match for of in fitting if (match := of.match(shape, body)) is not None), None)
 
     def read(self, paste: Paste) -> Reading:
         """Return the paste's lines as events: each is read by the server that its program is of, else by the one that wrote most lines."""
         found = [self._readings(line) for line in paste.lines]
         server = self._server_of(paste.lines, found)
-        if server is None:
+        if server is None or self._is_better_read_by_parts(server, paste.lines, found):
             return self._unknown(paste)
         events = tuple(self._event(line, server, readings) for line, readings in zip(paste.lines, found, strict=True))
         unread = tuple(event.line.number for event in events if event.kind == "unread")
@@ -104,6 +116,15 @@ class Catalogue:
         sessions = self._servers[server].server.sessions
         turned = oldest_first([_told(event, sessions) for event in events], sessions.order)
         return Reading(paste, server, "headers" if only_headers else "log", events, unread, turned or ())
+
+    def _is_better_read_by_parts(self, server: str, lines: Sequence[LogLine], found: Sequence[Mapping[str, Match | None]]) -> bool:
+        """Tell whether more lines can be read as those of a server that nobody listed, where no line's whole wording is its own."""
+        of, matches = self._servers[server], [readings.get(server) for readings in found]
+        named = any(of.daemon_of(line.program) is not None for line in lines)
+        if of.server.companion or named or any(match is not None and match.whole for match in matches):
+            return False
+        by_parts = sum(self._by_parts(line.shape, line.body) is not None for line in lines)
+        return by_parts > sum(match is not None for match in matches)
 
     def _readings(self, line: LogLine) -> dict[str, Match | None]:
         """Return what a line says to each server that may have written it; None to one whose program it is and that does not know it."""
@@ -138,7 +159,7 @@ class Catalogue:
             by_parts = [(line, match) for line, match in of if match is not None and not match.whole]
             if len(by_parts) == 1 and not self._is_of_mail(*by_parts[0]):
                 of.remove(by_parts[0])
-            score = sum(_weight(name, match) for _, match in of)
+            score = sum(_weight(name, line, match) for line, match in of)
             if score:
                 scores[name] = (not self._servers[name].server.companion, score)
         return max(scores, key=lambda name: scores[name], default=None)
@@ -167,24 +188,32 @@ class Catalogue:
     def _unknown(self, paste: Paste) -> Reading:
         """Return the reading of a paste that no known server wrote: a mail log of another one, a question, or something else."""
         if sum(self._speaks_of_mail(line) for line in paste.lines[:_MOST_LOOKED_AT]) >= _SURELY_MAIL:
-            events = tuple(Event("unread", self._parts.fields(line.body), line) for line in paste.lines)
-            return Reading(paste, "unknown", "log", events, tuple(line.number for line in paste.lines))
+            events = tuple(self._event_by_parts(line) for line in paste.lines)
+            return Reading(paste, "unknown", "log", events, tuple(event.line.number for event in events if event.kind == "unread"))
         text = "\n".join([paste.words, *(f"{line.program or ''} {line.body}" for line in paste.lines[:_MOST_LOOKED_AT])]).casefold()
         short = 0 < len(paste.words) <= 400 and paste.words.count("\n") < 8 and not paste.lines
         return Reading(paste, None, "question" if short and looks_like_question(text) else "other")
 
+    def _event_by_parts(self, line: LogLine) -> Event:
+        match = self._by_parts(line.shape, line.body)
+        if match is None:
+            return Event("unread", self._fallbacks[0].fields(line.body), line)
+        return Event(match.message.event, match.fields, line, match.message, "unknown")
+
     def _speaks_of_mail(self, line: LogLine) -> int:
         """Tell how surely a line is of some mail server's log.
 
-        2 if a mail program wrote it, or if beside an address it names one, a protocol of mail, or a message with its id; 1 if it only
-        speaks of mail there.
+        2 if a mail program wrote it, or if beside an address it names one, a protocol of mail, or a message with its id, or if its parts
+        say what became of a sender's or for a recipient's mail; 1 if it only speaks of mail there.
         """
         if "mail_program" in self._parts.groups((line.program or "").replace("/", " ")):
             return 2
         if not _ADDRESS.search(line.body):
             return 0
         groups = self._parts.groups(line.body)
+        match = self._by_parts(line.shape, line.body)
         message = "message_word" in groups and "queue_id" in self._parts.fields(line.body)
+        message = message or (match is not None and ("sender" in match.fields or "recipient" in match.fields))
         return 2 if message or "mail_program" in groups else 1 if "mail" in groups else 0
 
 
@@ -196,16 +225,18 @@ def _told(event: Event, sessions: Sessions) -> Told:
     return Told(event.line.when, event.kind, "" if queue_id in sessions.no_ids else queue_id)
 
 
-def _weight(server: str, match: Match | None) -> int:
-    """Return how much a line speaks for a server."""
+def _weight(server: str, line: LogLine, match: Match | None) -> int:
+    """Return how much a line speaks for a server; one that is not known, only if its program bears the server's own name."""
     if match is None:
-        return 1
+        return int(server in names_of(line.program))
     if not match.whole:
         return 2
     return 1 if server == "headers" else 5
 
 
 _SAYS_NOTHING = frozenset({"blank", "other_daemon"})  # kinds that do not tell which mail server wrote a paste
+_STAMPED = frozenset({"syslog", "columns", "windows"})
+_OF_WHOM = ("client_ip", "server_ip", "sender", "recipient", "login")
 _MOST_LOOKED_AT = 200  # lines
 _SURELY_MAIL = 2
 _ADDRESS = re.compile(r"(?a:\b\d{1,3}(?:\.\d{1,3}){3}\b|[\w.+-]{1,64}+@[\w-]{1,63}\.)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from copy import copy
 
 from bot.catalogue.table import Match, Table, names_of
 from bot.catalogue.words import Words
@@ -13,12 +14,22 @@ from bot.library.schema import Message, MessageFile, Parts, WordsFile
 _OF_THE_OTHER_SERVER = {"client_ip": "server_ip", "client_name": "server_name"}
 
 
+def _compiled(fields: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in fields.items()}
+
+
 class PartsReader:
     """Finds the parts of a line (addresses, ids, names) and which groups of words it holds outside of names."""
 
     def __init__(self, words: WordsFile) -> None:
         self._words = Words(words.words)
-        self._fields = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in words.fields.items()}
+        self._fields = _compiled(words.fields)
+
+    def with_fields(self, fields: Mapping[str, str]) -> PartsReader:
+        """Return a reader of the same words that finds some parts by other patterns."""
+        other = copy(self)
+        other._fields = {**self._fields, **_compiled(fields)}
+        return other
 
     def fields(self, body: str) -> dict[str, str]:
         """Return the parts of a line by name, the first of each kind; a sender may be empty, as that of a returned message is."""
@@ -43,7 +54,7 @@ class Messages:
 
     def __init__(self, server: MessageFile, parts: PartsReader) -> None:
         self.server = server
-        self._parts = parts
+        self._parts = parts.with_fields(server.fields) if server.fields else parts
         self._known = {name: place for place, name in enumerate(server.daemons)}
         self._ordered = sorted(
             server.messages, key=lambda message: min((self._known[name] for name in message.daemons), default=len(self._known))
@@ -71,6 +82,10 @@ class Messages:
         if found is None and self._by_parts and shape != "received":
             found = self._match_parts(body)
         return found or (table.find_last(shape, body) if daemon is not None else None)
+
+    def fields(self, body: str) -> dict[str, str]:
+        """Return the parts of a line that may be of this server, whatever it says."""
+        return self._parts.fields(body)
 
     def _match_parts(self, body: str) -> Match | None:
         candidates = self._of(self._parts.groups(body))

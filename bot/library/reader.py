@@ -16,6 +16,7 @@ from bot.errors import KnowledgeError, Problem, UsageError
 from bot.library.pages import Page, split_front, split_sections
 from bot.library.pieces import with_pieces
 from bot.library.references import missing_names
+from bot.library.replies import RepliesFile
 from bot.library.schema import (
     LANGS,
     Both,
@@ -68,6 +69,7 @@ class Library:
     folders: tuple[FilePath, ...] = ()
     search: SearchFile = field(default_factory=SearchFile)
     calibration: CalibrationFile | None = None
+    replies: RepliesFile = field(default_factory=RepliesFile)
 
     def phrase(self, name: str, lang: str, /, **values: object) -> str:
         """Return a fixed phrase in ``lang`` with its ``{placeholders}`` filled in."""
@@ -132,6 +134,7 @@ class _Reader:
         self.vocabulary: dict[str, Any] = {}
         self.told: dict[str, Any] = {}
         self.doctor: dict[str, Any] = {}
+        self.replies: dict[str, Any] = {}
         self.search: dict[str, Any] = {}
         self.calibration: dict[str, Any] | None = None
         self.pages: dict[str, dict[str, dict[str, Page[Any]]]] = {"diagnoses": {}, "settings": {}, "faq": {}}
@@ -145,6 +148,7 @@ class _Reader:
         self._merge_told(folder)
         self._merge_doctor(folder)
         self._merge_search(folder)
+        self._merge_replies(folder)
         for name, model in (("doubts", Doubt), ("cautions", Caution), ("observations", Observation)):
             self._entries(folder, f"{name}.yaml", name, model)
         for path in sorted(folder.glob("interface/*.yaml")):
@@ -172,6 +176,7 @@ class _Reader:
         words = self._whole(WordsFile, self.words, "messages/words.yaml")
         search = self._whole(SearchFile, self.search, "search.yaml")
         calibration = None if self.calibration is None else self._whole(CalibrationFile, self.calibration, "calibration.yaml")
+        replies = self._whole(RepliesFile, self.replies, "replies/codes.yaml") or RepliesFile()
         servers = self._servers()
         if self.problems or vocabulary is None or words is None or told is None or doctor is None or search is None:
             raise KnowledgeError(tuple(self.problems))
@@ -179,7 +184,7 @@ class _Reader:
         library = Library(
             vocabulary, servers, words, get("rules", Rule), get("doubts", Doubt), get("cautions", Caution),
             get("observations", Observation), get("phrases", Both), told, doctor, self.pages["diagnoses"], self.pages["settings"],
-            self.pages["faq"], self.places, tuple(self.folders), search, calibration,
+            self.pages["faq"], self.places, tuple(self.folders), search, calibration, replies,
         )  # fmt: skip
         missing = tuple(missing_names(library))
         if missing:
@@ -255,6 +260,12 @@ class _Reader:
         if located is not None:
             self._merge(located, "interface/doctor.yaml", self.doctor)
 
+    def _merge_replies(self, folder: FilePath) -> None:
+        for path in sorted(folder.glob("replies/*.yaml")):
+            located = self._yaml(folder, path)
+            if located is not None:
+                self._merge(located, f"replies/{path.name}", self.replies)
+
     def _merge_search(self, folder: FilePath) -> None:
         """Lay what the search knows over what is there; a list, and a calibration, are replaced as a whole."""
         located = self._yaml(folder, folder / "search.yaml")
@@ -309,7 +320,7 @@ class _Reader:
         file = path.relative_to(folder).as_posix()
         header = {key: value for key, value in located.data.items() if key != "messages"}
         server = str(header.get("server", path.stem))
-        if path.stem == server:
+        if path.stem == server or header.get("fallback") is True:
             self.headers[server] = {**self.headers.get(server, {"server": server}), **header}
             self.places["server", server] = (file, 1)
         elif not path.stem.startswith(f"{server}-"):
@@ -318,7 +329,7 @@ class _Reader:
             self._problem(file, located.line((min(others),)), f"{min(others)}: this belongs into {server}.yaml")
         pieces = header.get("pieces")
         self.pieces.setdefault(server, {}).update(pieces if isinstance(pieces, dict) else {})
-        limits = header.get("daemons") if path.stem != server else None
+        limits = header.get("daemons") if path.stem.startswith(f"{server}-") else None
         self.daemons.setdefault(server, []).extend(header["daemons"] if isinstance(header.get("daemons"), list) else [])
         self._messages(located, file, server, limits or ())
 

@@ -287,7 +287,9 @@ class MessageFile(_Entry):
         daemons: the programs whose lines these messages are; none: lines that name no program.
         companion: a program that works beside a mail server: its lines are read in a paste of any, and its own name is told only where
             no mail server's lines are.
+        fallback: it stands for mail servers that nobody listed: its messages, known by their parts, are read where no other server's are.
         pieces: parts of patterns that ``%{name}`` stands for, in all files of the server.
+        fields: patterns for parts of a line that take the place of those of ``words.yaml``.
         profile, sessions, fetch_lines: what it always does, how its lines belong together, how to get more of them.
         messages: what it writes.
     """
@@ -298,7 +300,9 @@ class MessageFile(_Entry):
     shapes: tuple[Name, ...]
     daemons: tuple[Daemon, ...] = ()
     companion: bool = False
+    fallback: bool = False
     pieces: dict[Name, str] = {}
+    fields: dict[Name, Pattern] = {}
     profile: Profile = Profile()
     sessions: Sessions = Sessions()
     fetch_lines: Both | None = None

@@ -44,7 +44,7 @@ def _problems(message: Message, messages: Messages, library: Library) -> Iterato
         for group in (*message.parts.words, *message.parts.without):
             if group not in library.words.words:
                 yield f"{group} is no group of words.yaml"
-    yield from _placeholders(message, library)
+    yield from _placeholders(message, {*library.words.fields, *messages.server.fields})
     yield from _samples(message, messages)
 
 
@@ -63,9 +63,8 @@ def _samples(message: Message, messages: Messages) -> Iterator[str]:
                     yield f"its sample gives {field} = {match.fields.get(field)!r}, not {value!r}: {sample.line}"
 
 
-def _placeholders(message: Message, library: Library) -> Iterator[str]:
-    """Yield placeholders of a meaning that the message's fields can never fill."""
-    names = set(library.words.fields)
+def _placeholders(message: Message, names: set[str]) -> Iterator[str]:
+    """Yield placeholders of a meaning that the message's fields can never fill; ``names`` are those of parts of a line."""
     if message.pattern is not None:
         names = {name.rstrip("_") for name in re.compile(message.pattern).groupindex}
     for said in (message.meaning, message.not_meaning):

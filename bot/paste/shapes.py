@@ -157,6 +157,12 @@ _OTHERS = (
     _shape("syslog", r"\[(?P<day>\d\d)-(?P<month_name>[A-Z][a-z]{2})-(?P<year>\d{4}) " + _TIME + rf"{_ZONE}\]:\s", program="roundcube"),
     _shape("syslog", rf"\[{_ISO}\]\s[A-Z]{{4,8}}\sin\s(?P<program>[a-z]\w{{1,32}}):\s", stamps.iso),
 )
+# Servers of small offices: CommuniGate's log (time, level), Kerio's, hMailServer's (service, thread, session, time and address in quotes).
+_OFFICE = (
+    _shape("columns", rf"{_TIME}\s[0-5]\s(?=(?-i:[A-Z]{{2}})[\w-]{{1,32}}[(\s])", stamps.nothing),
+    _shape("columns", r"\[(?P<day>\d\d)/(?P<month_name>[A-Z][a-z]{2})/(?P<year>\d{4})[ :]" + _TIME + rf"{_ZONE}\]\s"),
+    _shape("columns", rf'"(?P<program>[A-Z][A-Z0-9]{{2,15}})"\s\d{{1,10}}\s(?:\d{{1,10}}\s)?"{_ISO}"\s"', stamps.iso),
+)
 _CELL = r"(?:\s{0,16}[|;,]\s{0,16}|\s{1,16})"
 _COLUMN = rf"(?:\s{{0,16}}[|;,]?\s{{0,16}}\d{{1,6}})?{_CELL}[<\[]?{_LEVEL}[>\]]?{_CELL}"
 _RULE = r"\s{0,16}\|\s{0,16}"
@@ -174,14 +180,14 @@ _STAMP_ALONE = tuple(
     for stamp, read in ((_ISO, stamps.iso), (_BSD, stamps.naive), *((stamp, stamps.naive) for stamp in _STAMPS))
 )
 _RECEIVED = _shape("received", r"Received:\s(?P<body>.{1,4000};\s{0,8}(?P<stamp>[^;]{10,80}))$", stamps.mail_date, whole=True)
-_SHAPES = (*_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_COLUMNS)
+_SHAPES = (*_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_COLUMNS, *_OFFICE)
 # A message that follows the program's name and process id, as it is left when the stamps were cut off.
 _UNSTAMPED = _shape(
     "syslog", r"(?:(?P<host>[\w.-]{1,255})\s{1,4})?(?P<program>[a-z][\w./+-]{1,127})\[(?P<pid>\d{1,10})\]:\s", stamps.nothing
 )
 # What can begin a stamp at all; keeps the reading of prose cheap.
 _FIRST = re.compile(
-    r"\s{0,16}(?:[<\[]?[\d@]|\[\s|\[|平成|令和|[HR]\.?\d|午[前後]|[日月火水木金土] \d|[a-z\u00c0-\u04ff]{2}|received:)", re.IGNORECASE
+    r'\s{0,16}(?:[<\[]?[\d@]|\[\s|\[|平成|令和|[HR]\.?\d|午[前後]|[日月火水木金土] \d|"?[a-z\u00c0-\u04ff]{2}|received:)', re.IGNORECASE
 )
 # Numbers, bullets and labels that people and tools put before a line: "12: ", "12  ", "1. ", "- ", "(3) ", "[3] ", "12 | ".
 _DECORATION = re.compile(

@@ -10,6 +10,7 @@ from bot.asked import PAGE, page_reply, reply_to
 from bot.asking import Librarian
 from bot.library import load
 from bot.markdown import markdown_of
+from bot.reply import Items
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +112,31 @@ def test_every_page_can_be_shown(librarian, library):
             reply = page_reply(page, librarian, lang)
             assert len(reply.sections) >= 3
             assert all(section.blocks for section in reply.sections)
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "page"),
+    [
+        ("postfix mynetworks", "en", "settings/postfix/mynetworks"),
+        ("postfix mynetworks", "ja", "settings/postfix/mynetworks"),
+        ("how do I stop www-data from sending mail", "en", "settings/postfix/submit-users"),
+        ("Postfix のキューを留め置く方法", "ja", "settings/postfix/hold-the-queue"),
+        ("doveadm kick", "en", "settings/dovecot/kick-sessions"),
+        ("Dovecot のパスワードを変更するには", "ja", "settings/dovecot/lock-a-user"),
+    ],
+)
+def test_questions_about_settings(librarian, question, lang, page):
+    """A question that names a setting, or says what it is for, finds its page."""
+    assert librarian.ask(question, lang).hits[0].id == page
+
+
+def test_a_setting_keeps_its_commands_and_fragments(librarian):
+    """What is to be typed stands in items and blocks of its own, not in one run of text."""
+    page = librarian.page("settings/dovecot/lock-a-user", "en")
+    sections = page_reply(page, librarian, "en").sections
+    value = next(section for section in sections if section.name == "settings" and section.title == "What to set")
+    assert [type(block).__name__ for block in value.blocks].count("Code") == 1
+    assert any(isinstance(block, Items) for block in value.blocks)
 
 
 def test_a_choice_as_a_reply(librarian):

@@ -32,6 +32,14 @@ def test_every_page_is_in_exactly_one_category(library, browsing, lang):
     assert sorted(ids) == sorted(browsable(library))
 
 
+@pytest.mark.parametrize(("category", "server"), [("postfix", "postfix"), ("dovecot", "dovecot"), ("vintage", "asip")])
+def test_settings_stand_with_their_server(library, browsing, category, server):
+    """All settings of a server stand in one category, and the one that people need most leads."""
+    ids = [page.id for page in browsing.category(category, "en").pages]
+    assert {f"settings/{id_}" for id_ in library.settings if id_.startswith(f"{server}/")} <= set(ids)
+    assert ids[0].startswith(f"settings/{server}/") or server == "asip"
+
+
 def test_languages_agree(browsing):
     """The same categories with the same pages in both languages, each with its own names."""
     english, japanese = (browsing.categories(lang) for lang in LANGS)

@@ -70,6 +70,11 @@ def test_sections_are_plain_text(told):
     assert plain("### a\n\nb") == "a\nb"
 
 
+def test_code_is_told_line_by_line():
+    """A fragment of a configuration loses neither its lines nor their indent."""
+    assert plain("Write this:\n\n```\npassdb {\n  deny = yes\n}\n```\n\nReload.") == "Write this:\npassdb {\n  deny = yes\n}\nReload."
+
+
 def test_blocks_leave_out_what_is_empty(told, library):
     """A setting is a heading with its letter and title, and its parts; an empty one is left out."""
     heading, terms = setting_blocks(told("6.3"), Wording(library, "en", (), None))
@@ -77,6 +82,17 @@ def test_blocks_leave_out_what_is_empty(told, library):
     assert heading.spans[0].text == "A. T"
     assert isinstance(terms, Terms)
     assert [name for name, _ in terms.items] == ["Where", "What to set", "What it does", "What it does not stop"]
+
+
+@pytest.mark.parametrize("server", ["postfix", "dovecot"])
+def test_settings_of_free_servers_say_how_to_go_back(library, server):
+    """Every setting of Postfix and Dovecot marks its suggestion or says that nothing has to be changed, and names a source."""
+    pages = [page for id_, halves in library.settings.items() if id_.startswith(f"{server}/") for page in halves.values()]
+    assert len(pages) >= 2 * {"postfix": 25, "dovecot": 6}[server]
+    for page in pages:
+        words = ("uggest", "way back", "nothing to undo", "no way back") if page.lang == "en" else ("案", "元に戻")
+        assert any(word in page.section("value") for word in words), page.file
+        assert page.front.server == server
 
 
 def test_bundled_settings_have_a_way_for_each_version(library):
