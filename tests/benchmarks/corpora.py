@@ -112,13 +112,14 @@ def kumina(folder: Path, reader: Reader) -> Iterator[Tally]:
 
 
 def logwatch(folder: Path, reader: Reader) -> Iterator[Tally]:
-    """Tell how many messages are read, the daemon being named by the tag or, where it names none, any."""
+    """Tell how many messages are read, by the daemon that the tag names or, as it does not always name the right one, another."""
     tally = Tally("logwatch messages read")
     for line in (folder / "postfix_TD.tsv").read_text(encoding="utf-8").splitlines():
         tag, _, body = line.partition("\t")
         body = {"Q": f"4F9D195432C: {body}", "N": f"NOQUEUE: {body}"}.get(tag[-1], body)
         program = TAGS.get(tag[2:].rstrip("QN"))
-        events = [reader.message(name, body) for name in ([program] if program else TAGS.values())]
+        postfix = [name for name in TAGS.values() if name.startswith("postfix/")]
+        events = [reader.message(name, body) for name in ([program] if program and program not in postfix else postfix)]
         tally.add(any(event is not None and _by_its_own_words(event) for event in events), f"{tag} {body}")
     yield tally
 
