@@ -126,6 +126,14 @@ class Catalogue:
         by_parts = sum(self._by_parts(line.shape, line.body) is not None for line in lines)
         return by_parts > sum(match is not None for match in matches)
 
+    def match(self, shape: str, body: str, program: str | None) -> Match | None:
+        """Return what a single line says to the first server that knows it, for those who read whole logs; ``body`` is clean."""
+        for name in self._of_shape(shape):
+            found = self._servers[name].match(shape, body, program)
+            if found is not None:
+                return found
+        return None
+
     def _readings(self, line: LogLine) -> dict[str, Match | None]:
         """Return what a line says to each server that may have written it; None to one whose program it is and that does not know it."""
         found: dict[str, Match | None] = {}
