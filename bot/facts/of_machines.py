@@ -36,7 +36,7 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
     """The client is a machine of our network, or one of us away."""
     client = transaction.client
     if client is None:
-        ours = transaction.of_kind("message_submitted_locally") or is_notice_of_ours(transaction, known)
+        ours = transaction.of_kind("message_submitted_locally") or is_notice_of_ours(transaction)
         return Fact(True, "inferred") if ours else UNKNOWN
     if known.site.is_gateway(client) or strangers_come_by(client, known):  # it hides the real client: whose network it is in tells nothing
         return _behind_a_gateway(transaction, known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.catalogue import Event
 from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.identity import Sameness, domain_of, is_loopback, is_under, parse_ip, sameness
@@ -134,33 +135,33 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
 
 def came_back_from_a_filter(transaction: Transaction) -> bool:
     """Tell whether the entry shows this machine itself and no login: a filter puts a message back so; who brought it stands elsewhere."""
-    ip = parse_ip(transaction.client) if transaction.client is not None else None
-    back = any("orig_client_ip" in e.fields or "orig_queue_id" in e.fields for e in transaction.of_kind("message_entry"))
-    entered = bool(transaction.of_kind("message_entry"))
-    return transaction.login is None and (back or (entered and ip is not None and is_loopback(ip)))
+    entries = transaction.of_kind("message_entry")
+    return bool(entries) and transaction.login is None and all(_from_a_filter(event) for event in entries)
+
+
+def _from_a_filter(entry: Event) -> bool:
+    ip = parse_ip(entry.fields.get("client_ip", ""))
+    return "orig_queue_id" in entry.fields or "orig_client_ip" in entry.fields or (ip is not None and is_loopback(ip))
 
 
 @fact("first_half_seen")
 def first_half_seen(transaction: Transaction, known: Known) -> Fact:
     """The lines show who brought the message in, not only that a filter of this machine put it back, or what came of it."""
-    if known.trusts_by_name or is_notice_of_ours(transaction, known):
+    if known.trusts_by_name or is_notice_of_ours(transaction):
         return logged(True)
     entered = transaction.client is not None or transaction.of_kind("message_entry", "message_submitted_locally")
     return logged(True) if entered and not came_back_from_a_filter(transaction) else UNKNOWN
 
 
-def is_notice_of_ours(transaction: Transaction, known: Known) -> bool:
+def is_notice_of_ours(transaction: Transaction) -> bool:
     """Tell whether the message is a notice of failed delivery that this server wrote itself, as the line of the failed message says."""
-    if transaction.queue_id is None or transaction.of_kind("message_entry"):
-        return False
-    ids = (event.fields.get("next_queue_id") for other in known.transactions for event in other.of_kind("returned_to_sender"))
-    return transaction.queue_id in ids
+    return transaction.made_by == "returned_to_sender"
 
 
 @fact("notice_of_ours")
-def notice_of_ours(transaction: Transaction, known: Known) -> Fact:
+def notice_of_ours(transaction: Transaction, _known: Known) -> Fact:
     """The message is a notice of failed delivery that this server wrote; the failed message's own lines tell what happened."""
-    return logged(is_notice_of_ours(transaction, known))
+    return logged(is_notice_of_ours(transaction))
 
 
 @fact("outcome_seen")
@@ -187,7 +188,7 @@ def not_delivered(transaction: Transaction, _known: Known) -> Fact:
 def sent_by_us(transaction: Transaction, known: Known) -> Fact:
     """The message is from one of ours: a login, a program of this machine, a machine of ours; presumed where its entry is not shown."""
     facts = TRANSACTION_FACTS
-    if is_notice_of_ours(transaction, known):
+    if is_notice_of_ours(transaction):
         return Fact(False, "inferred")
     if transaction.of_kind("message_submitted_locally") or facts["authenticated"](transaction, known).value:
         return logged(True)

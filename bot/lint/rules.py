@@ -72,7 +72,7 @@ def _facts(library: Library) -> Iterator[Problem]:
     found = {*TRANSACTION_FACTS, *GROUP_FACTS}
     by_data = {name for name, kind in library.vocabulary.facts.items() if kind.events or kind.signs}
     rules = library.rules.values()
-    used = {fact for rule in rules for fact in (*rule.when, *rule.unless)}
+    used = {fact for rule in rules for fact in (*rule.when, *rule.unless, *rule.decisive)}
     used |= {fact for o in library.observations.values() for fact in o.when} | {fact for d in library.doubts.values() for fact in d.unless}
     used |= {fact for kind in library.vocabulary.facts.values() for fact in kind.signs}
     for fact in library.vocabulary.facts:
