@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.catalogue.matching import Messages, PartsReader
-from bot.catalogue.order import oldest_first
+from bot.catalogue.order import Told, oldest_first
 from bot.catalogue.table import Match, names_of
 from bot.library import Library
-from bot.library.schema import Message
+from bot.library.schema import Message, Sessions
 from bot.paste import LogLine, Paste
 
 
@@ -113,7 +113,8 @@ class Catalogue:
         events = tuple(self._event(line, server, readings) for line, readings in zip(paste.lines, found, strict=True))
         unread = tuple(event.line.number for event in events if event.kind == "unread")
         only_headers = all(line.shape == "received" for line in paste.lines)
-        turned = oldest_first([(event.line.when, event.kind) for event in events], self._servers[server].server.sessions.order)
+        sessions = self._servers[server].server.sessions
+        turned = oldest_first([_told(event, sessions) for event in events], sessions.order)
         return Reading(paste, server, "headers" if only_headers else "log", events, unread, turned or ())
 
     def _is_better_read_by_parts(self, server: str, lines: Sequence[LogLine], found: Sequence[Mapping[str, Match | None]]) -> bool:
@@ -224,6 +225,14 @@ class Catalogue:
         message = "message_word" in groups and "queue_id" in self._parts.fields(line.body)
         message = message or (match is not None and ("sender" in match.fields or "recipient" in match.fields))
         return 2 if message or "mail_program" in groups else 1 if "mail" in groups else 0
+
+
+def _told(event: Event, sessions: Sessions) -> Told:
+    """Return what the order of lines is told by; of a server that names messages, only lines of one message can be compared."""
+    if not sessions.entry:
+        return Told(event.line.when, event.kind)
+    queue_id = event.fields.get("queue_id", "")
+    return Told(event.line.when, event.kind, "" if queue_id in sessions.no_ids else queue_id)
 
 
 def _weight(server: str, line: LogLine, match: Match | None) -> int:

@@ -76,6 +76,8 @@ class Joined:
 
 def columns(text: str) -> int:
     """Return how wide a text is in a window: kana and kanji take two columns."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in text if not sign.isascii())
 
 

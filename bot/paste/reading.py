@@ -12,7 +12,7 @@ from bot.paste.joining import MOST_PIECES, Begun, Recognise, Wrapping, begun, jo
 from bot.paste.model import LogLine, Paste
 from bot.paste.physical import Physical, physical_lines
 from bot.paste.repeats import goes_back, last_again, repeated, written_again
-from bot.paste.shapes import is_cut_stamp
+from bot.paste.shapes import is_cut_stamp, stamp_of
 
 __all__ = ["LogLine", "Paste", "Recognise", "read"]
 
@@ -62,7 +62,7 @@ def _gather(physical: list[Physical], recognise: Recognise, deadline: float) -> 
         if beginning is not None:
             line, used = _log_line(physical, at, beginning, recognise, wrapping)
         else:
-            line, used = _cut_line(physical, at, recognise, wrapping, first=not found.lines) or (None, 1)
+            line, used = _cut_line(physical, at, recognise, wrapping, first=not found.lines) or (_stamped_message(here, recognise), 1)
         if line is not None:
             if found.lines and (here.quotes != quotes or goes_back(found.lines[-1].when, line.when)):
                 stretch += 1
@@ -85,7 +85,8 @@ def _log_line(physical: list[Physical], at: int, beginning: Begun, recognise: Re
     """Return the log line that begins at ``at`` with all that was wrapped off it, and how many physical lines it took."""
     head, used = beginning.head, beginning.used
     body = message_of(beginning.text[head.end :])
-    if head.shape != "received":
+    goes_on = at + used < len(physical) and physical[at + used].kind == "plain"
+    if head.shape != "received" and goes_on:
         joined = joined_body(body, physical[at + used - 1 : at + used + MOST_PIECES], head.shape, recognise, wrapping)
         body, used = joined.body, used + joined.used
     raw = "\n".join(piece.raw for piece in physical[at : at + used])
@@ -120,6 +121,15 @@ def _cut_line(physical: list[Physical], at: int, recognise: Recognise, wrapping:
             raw = "\n".join(piece.raw for piece in pieces[: joined.used + 1])
             return LogLine(physical[at].number, None, None, None, None, joined.body, raw, shape or "bare"), joined.used + 1
     return None
+
+
+def _stamped_message(here: Physical, recognise: Recognise) -> LogLine | None:
+    """Return a line that is nothing but a stamp and a known message, as a viewer without further columns shows them."""
+    head = stamp_of(here.text) if here.kind == "plain" else None
+    body = message_of(here.text[head.end :]) if head is not None else ""
+    if head is None or not body or recognise("columns", body) < 2:
+        return None
+    return LogLine(here.number, head.when, None, None, None, body, here.raw, "columns")
 
 
 def _is_cut_off(physical: list[Physical], at: int) -> bool:

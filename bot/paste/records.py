@@ -23,7 +23,7 @@ _TIME = ("__REALTIME_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP", "@timestamp", "ti
 _MICROSECONDS = re.compile(r"\d{16}")
 _JSON = re.compile(r"(?:[a-zA-Z0-9][\w.@-]{0,127}\s{0,48}\|\s{1,4})?(\{.*\})\s*")
 _DOVECOT = re.compile(
-    r"^(?P<stamp>(?:[A-Z][a-z]{2} [ \d]\d|\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d) (?P<service>"
+    r"(?P<stamp>(?:[A-Z][a-z]{2} [ \d]\d|\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d) (?P<service>"
     r"(?:(?:imap|pop3|submission|managesieve)(?:-login|-urlauth)?|auth(?:-worker)?|lmtp|lda|anvil|master|config|log|doveadm|dict(?:-async)?|"
     r"indexer(?:-worker)?|stats|ssl-params|quota-status|replicator|aggregator)(?:\([^()]{0,320}\))?(?:<[^<>]{0,64}>){0,2}): "
     r"(?:Info: |(?P<level>(?:Warning|Error|Fatal|Panic|Debug): ))"
@@ -59,9 +59,10 @@ def line_of_json(raw: str) -> str | None:
 
 def line_of_dovecot(text: str) -> str:
     """Return a line of Dovecot's own log file as its syslog would have it: the level is told only where it is no mere information."""
-    if ": " not in text[:160]:
+    found = _DOVECOT.match(text)
+    if found is None:
         return text
-    return _DOVECOT.sub(lambda found: f"{found['stamp']} dovecot: {found['service']}: {found['level'] or ''}", text, count=1)
+    return f"{found['stamp']} dovecot: {found['service']}: {found['level'] or ''}{text[found.end() :]}"
 
 
 def opens_json(text: str) -> bool:

@@ -63,8 +63,9 @@ class _Shape:
             return None
         parts = found.groupdict()
         end = found.start("body") if self.whole else found.end()
-        pid = parts.get("pid")
-        return Head(self.name, self.stamp(parts), parts.get("host"), parts.get("program") or self.program, None if pid == "-" else pid, end)
+        program = parts.get("program") or parts.get("label") or self.program
+        pid = parts.get("pid") or parts.get("number")
+        return Head(self.name, self.stamp(parts), parts.get("host"), program, None if pid == "-" else pid, end)
 
 
 def _shape(
@@ -99,9 +100,8 @@ _ASIP = tuple(_shape("asip", stamp + _DASH) for stamp in _STAMPS)
 _UNDASHED = tuple(_shape("asip", stamp + r"(?:\s{1,4}(?!\d)|$)") for stamp in _STAMPS)
 
 # What log viewers show beside a line: its gravity, or its number and its rule.
-_LEVEL = (
-    r"(?:\w{2,9}\.)?(?:info|information|informational|notice|warn|warning|err|error|crit|critical|alert|emerg|debug|fatal|情報|警告|エラー)"
-)
+_GRAVITY = "info|information|informational|notice|warn|warning|err|error|crit|critical|alert|emerg|debug|fatal|panic|情報|警告|エラー"
+_LEVEL = rf"(?:\w{{2,9}}\.)?(?:{_GRAVITY})"
 # The syslog forms are RFC 3164 section 4.1.1 and RFC 5424 section 6, what rsyslog's and syslog-ng's own templates write, busybox's and
 # FreeBSD's facility before the program or the host, and journalctl's short forms (systemd, logs-show.c).
 _PRI = r"(?:<\d{1,3}>(?:1\s)?\s?)?"
@@ -118,14 +118,14 @@ _FULL = r"[^\W\d_]{1,8}\.?,?\s(?P<stamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,
 _EPOCH = r"(?P<stamp>1\d{9}\.\d{3,9})"
 _MONOTONIC = r"\[\s{0,10}\d{1,10}\.\d{6}\]"
 _FACILITY = r"(?:<?[a-z]\w{1,9}\.[a-z]{3,7}>?\s{1,4})?"
-_HOST = r"(?P<host>[^\s#\[(|]\S{0,254})(?<![:\]])\s{1,8}"
+_HOST = rf"(?!{_LEVEL}\s)(?P<host>[^\s#\[(|]\S{{0,254}})(?<![:\]])\s{{1,8}}"
 _PID = r"\s{0,16}\[(?P<pid>\d{1,10})\]"
 _SOLARIS = r"(?:\[ID \d{1,10} \w{2,9}\.\w{3,7}\]\s)?"
 _PROGRAM = rf"(?!{_LEVEL}:)(?P<program>[^\s:\[\]]{{1,128}})(?:{_PID}:?(?:\s|$)|:(?:\s|$))\s{{0,4}}{_SOLARIS}"
 # In a viewer's columns a program may stand without its colon; one with a slash in it is no word of prose.
 _SLASHED = r"(?P<program>[\w.-]{1,64}(?:/[\w.-]{1,64}){1,3})(?![\[:])\s{1,16}(?!\S{0,64}\[\d{1,10}\]:)"
 # Without a host, or in a program's own log file.
-_OWN = rf"(?!{_LEVEL}:)(?P<program>[a-z][\w./+@()-]{{1,127}})(?:{_PID}:?(?:\s|$)|:(?:\s|$))\s{{0,4}}"
+_OWN = rf"(?!{_LEVEL}:)(?P<program>(?-i:[a-z])[\w./+@()-]{{1,127}})(?:{_PID}:?(?:\s|$)|:(?:\s|$))\s{{0,4}}"
 _DATA = r'(?:-|(?:\[[^\s\]="]{1,64}(?:\s[^\s="\]]{1,64}="(?:[^"\\\]]|\\.){0,1024}"){0,32}\]){1,8})'
 _RFC5424 = (
     rf"(?P<host>\S{{1,255}})\s(?P<program>[^\s:]{{1,64}})\s(?P<pid>\d{{1,10}}|-)\s\S{{1,32}}\s{_DATA}(?:\s|$)(?:\ufeff|\xef\xbb\xbf)?"
@@ -170,8 +170,13 @@ _RULED = (
     rf"{_RULE}(?:(?!{_LEVEL}{_RULE})(?P<host>[\w.-]{{1,64}}){_RULE})?(?:{_LEVEL}{_RULE})?"
     rf"(?:(?P<program>[\w.-]{{1,64}}(?:/[\w.-]{{1,64}}){{0,3}})(?:\[(?P<pid>\d{{1,10}})\])?:?{_RULE})?"
 )
+_LABEL = r"(?P<label>[a-z][\w./+-]{1,127})\[(?P<number>\d{1,10})\]:\s"
 _COLUMNS = tuple(
-    _shape("columns", rf"{stamp}(?:{_RULED}|{_COLUMN}|\s{{1,16}}(?={_LEVEL}:))(?=\S)", read)
+    _shape("columns", rf"{stamp}(?:{_RULED}|{_COLUMN}|\s{{1,16}}(?={_LEVEL}:))(?:{_LABEL})?(?=\S)", read)
+    for stamp, read in ((_ISO, stamps.iso), (_BSD, stamps.naive), *((stamp, stamps.naive) for stamp in _STAMPS))
+)
+_STAMP_ALONE = tuple(
+    _shape("columns", rf"{stamp}\s{{1,16}}(?=\S)", read)
     for stamp, read in ((_ISO, stamps.iso), (_BSD, stamps.naive), *((stamp, stamps.naive) for stamp in _STAMPS))
 )
 _RECEIVED = _shape("received", r"Received:\s(?P<body>.{1,4000};\s{0,8}(?P<stamp>[^;]{10,80}))$", stamps.mail_date, whole=True)
@@ -213,6 +218,11 @@ def head_at(line: str, start: int) -> Head | None:
 def undashed_head_of(line: str) -> Head | None:
     """Return how a cleaned line begins if it begins with a stamp, though without the dash that should follow; prose may begin so, too."""
     return _head(line, _UNDASHED)
+
+
+def stamp_of(line: str) -> Head | None:
+    """Return how a cleaned line begins if it begins with a stamp, whatever follows that; only who knows the message can tell what it is."""
+    return _head(line, _STAMP_ALONE)
 
 
 def unstamped_head_of(line: str, start: int = 0) -> Head | None:
