@@ -2,7 +2,8 @@
 
 Every ``msg_info``, ``msg_warn``, ``msg_error`` and ``msg_fatal`` of the daemons and of their libraries is made into the line that it
 would write, with its placeholders filled in. Left out are ``msg_panic`` (states that never occur), calls in test drivers (``#ifdef TEST``)
-and calls under ``msg_verbose`` (written only with ``-v``). What only says its severity is counted apart. ``completeness.yaml``, beside this,
+and calls under ``msg_verbose`` (written only with ``-v``). What only says its severity is counted
+apart. ``completeness.yaml``, beside this,
 tells what fills the placeholders, and which calls need no entry, and why.
 """
 
