@@ -82,7 +82,7 @@ class Catalogue:
         messages = {name: Messages(server, self._parts) for name, server in library.servers.items()}
         self._servers = {name: of for name, of in messages.items() if not of.server.fallback}
         self._fallbacks = tuple(of for of in messages.values() if of.server.fallback)
-        self._by_shape: dict[str, tuple[str, ...]] = {}
+        self._by_shape: dict[tuple[str, str | None], tuple[str, ...]] = {}
 
     def recognise(self, shape: str, body: str) -> int:
         """Tell whether a message is known: 2 the whole of it, 1 by its parts, 0 not at all."""
@@ -128,7 +128,7 @@ class Catalogue:
 
     def match(self, shape: str, body: str, program: str | None) -> Match | None:
         """Return what a single line says to the first server that knows it, for those who read whole logs; ``body`` is clean."""
-        for name in self._of_shape(shape):
+        for name in self._of_shape(shape, program):
             found = self._servers[name].match(shape, body, program)
             if found is not None:
                 return found
@@ -137,17 +137,19 @@ class Catalogue:
     def _readings(self, line: LogLine) -> dict[str, Match | None]:
         """Return what a line says to each server that may have written it; None to one whose program it is and that does not know it."""
         found: dict[str, Match | None] = {}
-        for name in self._of_shape(line.shape):
+        for name in self._of_shape(line.shape, line.program):
             match = self._servers[name].match(line.shape, line.body, line.program)
             if match is not None or self._servers[name].daemon_of(line.program) is not None:
                 found[name] = match
         return found
 
-    def _of_shape(self, shape: str) -> tuple[str, ...]:
-        """Return the servers that write lines of a shape."""
-        names = self._by_shape.get(shape)
+    def _of_shape(self, shape: str, program: str | None = None) -> tuple[str, ...]:
+        """Return the servers that write lines of a shape, and of a program where the line names one."""
+        names = self._by_shape.get((shape, program))
         if names is None:
-            names = self._by_shape[shape] = tuple(name for name, of in self._servers.items() if shape in of.server.shapes)
+            names = tuple(name for name, of in self._servers.items() if shape in of.server.shapes and of.may_write(program))
+            if len(self._by_shape) < _MOST_PROGRAMS:
+                self._by_shape[shape, program] = names
         return names
 
     def _server_of(self, lines: Sequence[LogLine], found: Sequence[Mapping[str, Match | None]]) -> str | None:
@@ -245,6 +247,7 @@ def _weight(server: str, line: LogLine, match: Match | None) -> int:
 _SAYS_NOTHING = frozenset({"blank", "other_daemon"})  # kinds that do not tell which mail server wrote a paste
 _STAMPED = frozenset({"syslog", "columns", "windows"})
 _OF_WHOM = ("client_ip", "server_ip", "sender", "recipient", "login")
+_MOST_PROGRAMS = 4096  # of which it is remembered whose they are
 _MOST_LOOKED_AT = 200  # lines
 _SURELY_MAIL = 2
 _ADDRESS = re.compile(r"(?a:\b\d{1,3}(?:\.\d{1,3}){3}\b|[\w.+-]{1,64}+@[\w-]{1,63}\.)")

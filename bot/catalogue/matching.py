@@ -67,6 +67,10 @@ class Messages:
         """Return which of the server's daemons a line's program is, None if it is none of them."""
         return next((name for name in names_of(program) if name in self._known), None)
 
+    def may_write(self, program: str | None) -> bool:
+        """Tell whether a line of a program, or of none, may be this server's."""
+        return program is None or not self._known or self.daemon_of(program) is not None
+
     def match(self, shape: str, body: str, program: str | None = None) -> Match | None:
         """Return the message that fits a cleaned line of the given shape and program, or None.
 
