@@ -45,7 +45,7 @@ def test_answer_says_and_asks_what_it_must(answered, case):
     said = bare(found["markdown"])
     assert [text for text in case.expect.must_say if bare(text) not in said] == []
     assert [text for text in case.expect.must_not_say if bare(text) in said] == []
-    asked = " ".join(f"{question['fact']} {question['text']} {question['fetch'] or ''}" for question in found["questions"])
+    asked = " ".join(f"{question['fact']} {question['text']} {question.get('fetch') or ''}" for question in found["questions"])
     assert [text for text in case.expect.must_ask if text not in asked] == []
     pages = [setting["page"] for setting in found["settings"]]
     assert [page for page in case.expect.settings if not any(told.startswith(page) for told in pages)] == []
