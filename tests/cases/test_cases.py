@@ -2,8 +2,11 @@
 
 import pytest
 
+from bot.desk import Message
+from bot.site import Site
 from tests.cases.accuracy import FILE, answer, report
 from tests.cases.reading import read_cases
+from tests.lab.replay import recordings
 
 CASES = read_cases()
 LEAST_EVIDENCE = 0.8
@@ -49,6 +52,17 @@ def test_answer_says_and_asks_what_it_must(answered, case):
     assert [text for text in case.expect.must_ask if text not in asked] == []
     pages = [setting["page"] for setting in found["settings"]]
     assert [page for page in case.expect.settings if not any(told.startswith(page) for told in pages)] == []
+
+
+def test_every_rule_of_today_fires_and_is_silent_somewhere(answered, library, desk):
+    """Each rule for servers that do not go by names is found in some case or recording, and in none of the others."""
+    fired = {case.id: {finding["rule"] for finding in answered[case.id].answer["findings"]} for case in CASES}
+    for recording in recordings():
+        answer_ = desk.explain(Message(text=recording.log, lang="en"), Site.model_validate(recording.truth["site"]))
+        fired[recording.name] = {finding.rule for finding in answer_.findings}
+    today = {name for name, rule in library.rules.items() if rule.when.get("trusts_by_name") is False}
+    assert today - set().union(*fired.values()) == set()
+    assert not [name for name in today if all(name in rules for rules in fired.values())]
 
 
 def test_nobody_is_accused_and_nothing_is_missed(answered):
