@@ -22,7 +22,9 @@ from bot.errors import UsageError
 
 PREFIX = "RELAYDOC_"
 FILE_NAME = "relaydoc.toml"
-SECRETS = ("discord_token", "slack_bot_token", "slack_app_token", "slack_signing_secret", "keys", "database_url")
+SECRETS = (
+    "discord_token", "slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret", "keys", "database_url",
+)  # fmt: skip
 LEVELS = ("debug", "info", "warning", "error")
 
 # What pydantic says of a wrong type, in the words of someone who writes the setting; by the beginning of its name for the mistake.
@@ -56,6 +58,9 @@ class Configuration(BaseSettings):
     slack_bot_token: SecretStr | None = Field(None, description="the bot token of the Slack app (`xoxb-…`)")
     slack_app_token: SecretStr | None = Field(None, description="the app token of the Slack app, for Socket Mode (`xapp-…`)")
     slack_signing_secret: SecretStr | None = Field(None, description="the signing secret of the Slack app, for HTTP")
+    slack_client_id: str | None = Field(None, description="the client id of the Slack app, where many workspaces install it")
+    slack_client_secret: SecretStr | None = Field(None, description="the client secret of the Slack app, for the same")
+    slack_port: int = Field(3000, ge=1, le=65535, description="the port for Slack's requests by HTTP")
     web_port: int = Field(8025, ge=1, le=65535, description="the port of the web room")
     log_level: str = Field("warning", description="how much the program tells of itself on stderr: debug, info, warning or error")
 

@@ -138,12 +138,14 @@ def told_clients(account: Account) -> frozenset[str]:
 
 
 def joined(site: Site, more: Site) -> Site:
-    """Return a site with what was said of it added; its file's single values stay."""
+    """Return a site with what was said of it added; single values that it has stay."""
     return site.model_copy(
         update={
             "domains": tuple(dict.fromkeys((*site.domains, *more.domains))),
             "networks": tuple(dict.fromkeys((*site.networks, *more.networks))),
             "gateways": tuple(dict.fromkeys((*site.gateways, *more.gateways))),
+            "server": site.server or more.server,
+            "version": site.version or more.version,
         }
     )
 

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from bot.consulting import joined
 from bot.conversation import Conversation, from_json, to_json
 from bot.desk import Message
 from bot.journal import about, journal
 from bot.library import Library
 from bot.limits import Buckets, Crashed, Full, Line, TimedOut, Wait
 from bot.outgoing import Parcel, pack, unpack
-from bot.reply import Paragraph, Reply, Section, Span
+from bot.reply import Missed, Paragraph, Reply, Section, Span
 from bot.responding import AGAIN
 from bot.site import Site
-from bot.store import ClaimLost, Conflict, Outgoing, Store
+from bot.store import ClaimLost, Conflict, Outgoing, Store, StoreError
 
 Respond = Callable[[Conversation, Message, Site], Awaitable["tuple[Conversation, Reply] | TimedOut | Crashed"]]
 """What answers a message: the desk, here or in a worker's process."""
@@ -41,6 +42,7 @@ class Envelope:
         to: whatever the adapter needs to deliver the answer.
         message_id: the platform's id of the message, so that edits and deletions find its answer.
         anew: the message was edited: the log is read anew, and what was told about names still holds.
+        site: what a form said of the site, beside the message; it holds for this conversation.
     """
 
     tenant: str
@@ -52,6 +54,7 @@ class Envelope:
     to: str = ""
     message_id: str = ""
     anew: bool = False
+    site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,10 @@ class Office:
                     conversation = Conversation(
                         conversation.id, lang=conversation.lang, account=conversation.account, site=conversation.site
                     )
+                if envelope.site is not None:
+                    conversation = replace(conversation, site=joined(conversation.site, envelope.site))
                 after, reply = await self._answered(conversation, envelope)
+                reply, missed = replace(reply, missed=()), reply.missed
                 outgoing = Outgoing(envelope.event_id, pack(Parcel(envelope.to, reply)), envelope.message_id)
                 body = None if after.forgotten else to_json(after)
                 try:
@@ -143,9 +149,18 @@ class Office:
                     continue
                 except ClaimLost:
                     return Delivery("duplicate")
+                await self._keep(envelope.tenant, missed)
                 return Delivery("answered", reply, envelope.event_id, envelope.to, envelope.tenant)
             await self.store.release(claim)
             return Delivery("waiting", self.say("line-full", envelope.message), to=envelope.to)
+
+    async def _keep(self, tenant: str, missed: tuple[Missed, ...]) -> None:
+        """Keep what the knowledge base had no word for; if that fails, the answer is sent all the same."""
+        try:
+            for each in missed:
+                await self.store.add_gap(tenant, each.kind, each.text)
+        except StoreError:
+            journal().warning("failed", exc_info=True)
 
     async def delivered(self, delivery: Delivery, platform_id: str) -> None:
         """Report that an answer was sent, and under which id the platform has it."""
@@ -187,6 +202,10 @@ class Office:
         """Return the platform's ids of our answers to a message, so that they can be edited with it."""
         found = await self.store.find(tenant, message_id)
         return found.answers if found else ()
+
+    async def answers_in(self, tenant: str, conversation_id: str) -> tuple[str, ...]:
+        """Return the platform's ids of all our answers in a conversation, so that they can be taken away with it."""
+        return await self.store.answers(tenant, conversation_id)
 
     async def deleted(self, tenant: str, message_id: str) -> tuple[str, ...]:
         """Forget a deleted message's conversation, and return the platform's ids of our answers, which should go too."""

@@ -39,6 +39,12 @@ class Remembering(Shelf):
             answers = (await connection.scalars(order)).all()
         return Found(row.conversation_id, row.role, row.reply_to, tuple(answers))
 
+    async def answers(self, tenant: str, conversation_id: str) -> tuple[str, ...]:
+        """Return what the platform calls the answers of a conversation, oldest first, so that all of them can be taken away."""
+        this = and_(links.c.tenant == tenant, links.c.conversation_id == conversation_id, links.c.role == "answer")
+        async with self._database.reading() as connection:
+            return tuple((await connection.scalars(select(links.c.message_id).where(this).order_by(links.c.made))).all())
+
     async def site(self, tenant: str, room: str = "") -> str | None:
         """Return the site of a room, or else that of the whole tenant, or None."""
         wanted = and_(sites.c.tenant == tenant, sites.c.room.in_((room, "")))
@@ -59,10 +65,13 @@ class Remembering(Shelf):
         }  # fmt: skip
         await self._put(feedback, {"tenant": tenant, "feedback_id": secrets.token_hex(8)}, row)
 
-    async def feedback(self, tenant: str) -> tuple[Feedback, ...]:
-        """Return a tenant's feedback, oldest first."""
+    async def feedback(self, tenant: str | None) -> tuple[Feedback, ...]:
+        """Return a tenant's feedback, or that of all for those who write the knowledge base, oldest first."""
+        query = select(feedback).order_by(feedback.c.given)
+        if tenant is not None:
+            query = query.where(feedback.c.tenant == tenant)
         async with self._database.reading() as connection:
-            rows = (await connection.execute(select(feedback).where(feedback.c.tenant == tenant).order_by(feedback.c.given))).all()
+            rows = (await connection.execute(query)).all()
         return tuple(
             Feedback(row.conversation_id, row.helped, "" if row.reason is None else self._seal.open(row.reason), row.given) for row in rows
         )

@@ -229,3 +229,22 @@ async def test_the_journal_tells_of_answers_and_holds_no_paste(store: Store) -> 
     assert {line["conversation"] for line in answered} == {digest("terminal:team", "thread")}
     assert {line["adapter"] for line in answered} == {"test"}
     assert not [word for word in ("aaa.aaa", "terminal:team", "thread", "SMTP", "the IP") if word in lines.getvalue()]
+
+
+async def test_all_answers_of_a_conversation_are_known(store: Store) -> None:
+    """So that they can be taken away with it."""
+    office = Office(store, _respond, LIBRARY)
+    for number, text in enumerate((LOG, "on this server")):
+        await office.delivered(await office.receive(_envelope(text, str(number))), f"a{number}")
+    assert await office.answers_in("terminal:team", "thread") == ("a0", "a1")
+    assert await office.answers_in("terminal:team", "no such thread") == ()
+
+
+async def test_what_a_form_says_of_the_site_holds_for_the_conversation(store: Store) -> None:
+    """It is kept with it, beside what is known of the room's site."""
+    office = Office(store, _respond, LIBRARY)
+    await office.receive(_envelope(LOG, site=Site(server="asip", networks=("111.111.111.111",))))
+    case = await office.case("terminal:team", "thread")
+    assert case is not None
+    assert case.site.server == "asip"
+    assert case.site.networks == ("111.111.111.111",)

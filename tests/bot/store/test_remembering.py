@@ -29,6 +29,18 @@ async def test_answers_are_found_oldest_first(store: Store, clock):
     assert found.answers == ("z", "a")
 
 
+async def test_all_answers_of_a_conversation_are_found(store: Store, clock):
+    """Whatever they answer, oldest first; questions and other conversations' answers are not among them."""
+    await store.link("team", "m1", "case", "question")
+    for name in ("z", "a"):
+        clock.now += 1
+        await store.link("team", name, "case", "answer")
+    await store.link("team", "other", "another case", "answer")
+    assert await store.answers("team", "case") == ("z", "a")
+    await store.forget("team", "case")
+    assert await store.answers("team", "case") == ()
+
+
 async def test_room_falls_back_to_the_tenant(store: Store):
     """A room without a site of its own has that of its tenant."""
     assert await store.site("team", "room") is None

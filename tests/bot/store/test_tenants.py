@@ -42,6 +42,7 @@ async def _fill(store: Store, tenant: str) -> None:
 async def _seen(store: Store, tenant: str) -> list[object]:
     """Return everything that a tenant gets to see, in the order of the methods' names."""
     return [
+        await store.answers(tenant, "case"),
         await store.feedback(tenant),
         await store.find(tenant, "m1"),
         await store.find(tenant, "m2"),
@@ -81,6 +82,7 @@ async def _commit_nothing(store: Store) -> None:
 _ATTEMPTS = {
     "add_feedback": lambda store: store.add_feedback("mine", "case", True, "mine"),
     "add_gap": lambda store: store.add_gap("mine", "line", "secret"),
+    "answers": lambda store: store.answers("mine", "case"),
     "claim": _claim_same,
     "commit": _commit_same,
     "commit nothing": _commit_nothing,
@@ -112,7 +114,7 @@ def test_every_method_is_tried():
 
 async def test_nothing_of_another_tenant_is_seen(full: Store):
     """Whoever asks with another tenant's names gets nothing."""
-    assert await _seen(full, "mine") == [(), None, None, (), None, (), None, None, None, None]
+    assert await _seen(full, "mine") == [(), (), None, None, (), None, (), None, None, None, None]
     assert all(await _seen(full, "theirs"))
 
 

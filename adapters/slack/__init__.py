@@ -1,0 +1,1 @@
+"""RelayDoc in Slack."""
