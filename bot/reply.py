@@ -114,6 +114,14 @@ class ReplyChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """Something that the knowledge base had no word for, without the names in it: ``line/<server>`` or ``question/<language>``."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One outgoing message.
 
@@ -123,6 +131,8 @@ class Reply:
         badge: severity and certainty in words, so that colour is never the only sign.
         sections: its parts in reading order.
         choices: answers offered to its questions.
+        missed: for those who write knowledge, where they want it; it is never shown.
+        evidence: the lines of the paste that the verdict rests on, or, while there is none, those in question.
     """
 
     lang: str
@@ -130,6 +140,8 @@ class Reply:
     badge: str
     sections: tuple[Section, ...]
     choices: tuple[ReplyChoice, ...] = ()
+    missed: tuple[Missed, ...] = ()
+    evidence: tuple[LogQuote, ...] = ()
 
     def section(self, name: SectionName) -> Section | None:
         """Return a section, None if the reply has none of that name."""

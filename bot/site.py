@@ -89,12 +89,12 @@ def read_site(path: Path) -> Site:
         first = error.errors()[0]
         name = ".".join(str(step) for step in first["loc"]) or "the file"
         raise SiteError(f"The site file {path}: {name}: {first['msg']}.") from error
-    for name, text in _misread(site):
+    for name, text in misread(site):
         raise SiteError(f"The site file {path}: {name}: {text}")
     return site
 
 
-def _misread(site: Site) -> Iterator[tuple[str, str]]:
+def misread(site: Site) -> Iterator[tuple[str, str]]:
     """Yield what a site's values cannot mean: numbers that are no address, and no mask either; a version that has no number."""
     for name, values in (("networks", site.networks), ("gateways", site.gateways)):
         for value in values:

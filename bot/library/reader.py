@@ -30,6 +30,7 @@ from bot.library.schema import (
     Message,
     MessageFile,
     Observation,
+    RedactionFile,
     Rule,
     SearchFile,
     SettingFront,
@@ -37,7 +38,7 @@ from bot.library.schema import (
     Vocabulary,
     WordsFile,
 )
-from bot.library.yamlfile import Located, Path
+from bot.library.yamlfile import Located, Path, located
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str, int]
@@ -70,6 +71,7 @@ class Library:
     search: SearchFile = field(default_factory=SearchFile)
     calibration: CalibrationFile | None = None
     replies: RepliesFile = field(default_factory=RepliesFile)
+    redaction: RedactionFile = field(default_factory=RedactionFile)
 
     def phrase(self, name: str, lang: str, /, **values: object) -> str:
         """Return a fixed phrase in ``lang`` with its ``{placeholders}`` filled in."""
@@ -91,9 +93,17 @@ def load(overlay: FilePath | None = None) -> Library:
         KnowledgeError: something in either folder is wrong; all problems are told at once.
         UsageError: ``overlay`` is no folder.
     """
+    return _load(overlay)
+
+
+def load_anew(overlay: FilePath | None = None) -> Library:
+    """Return what ``load`` does, as the files are now: ``load`` remembers what it has read."""
     if overlay is not None and not overlay.is_dir():
         raise UsageError(f"{overlay} is not a folder; --knowledge takes the folder of a knowledge base.")
-    return _load(overlay)
+    reader = _Reader()
+    for folder in (bundled(), *([overlay] if overlay else [])):
+        reader.read(folder)
+    return reader.library()
 
 
 def pages_of(library: Library, folder: FilePath) -> Library:
@@ -111,10 +121,7 @@ def pages_of(library: Library, folder: FilePath) -> Library:
 
 @lru_cache(maxsize=4)
 def _load(overlay: FilePath | None) -> Library:
-    reader = _Reader()
-    for folder in (bundled(), *([overlay] if overlay else [])):
-        reader.read(folder)
-    return reader.library()
+    return load_anew(overlay)
 
 
 class _Reader:
@@ -136,6 +143,7 @@ class _Reader:
         self.doctor: dict[str, Any] = {}
         self.replies: dict[str, Any] = {}
         self.search: dict[str, Any] = {}
+        self.redaction: dict[str, Any] = {}
         self.calibration: dict[str, Any] | None = None
         self.pages: dict[str, dict[str, dict[str, Page[Any]]]] = {"diagnoses": {}, "settings": {}, "faq": {}}
 
@@ -149,6 +157,7 @@ class _Reader:
         self._merge_doctor(folder)
         self._merge_search(folder)
         self._merge_replies(folder)
+        self._merge_redaction(folder)
         for name, model in (("doubts", Doubt), ("cautions", Caution), ("observations", Observation)):
             self._entries(folder, f"{name}.yaml", name, model)
         for path in sorted(folder.glob("interface/*.yaml")):
@@ -175,16 +184,17 @@ class _Reader:
         doctor = self._whole(DoctorFile, self.doctor, "interface/doctor.yaml")
         words = self._whole(WordsFile, self.words, "messages/words.yaml")
         search = self._whole(SearchFile, self.search, "search.yaml")
+        redaction = self._whole(RedactionFile, self.redaction, "redaction.yaml")
         calibration = None if self.calibration is None else self._whole(CalibrationFile, self.calibration, "calibration.yaml")
         replies = self._whole(RepliesFile, self.replies, "replies/codes.yaml") or RepliesFile()
         servers = self._servers()
-        if self.problems or vocabulary is None or words is None or told is None or doctor is None or search is None:
+        if self.problems or vocabulary is None or words is None or told is None or doctor is None or search is None or redaction is None:
             raise KnowledgeError(tuple(self.problems))
         get = self._collected
         library = Library(
             vocabulary, servers, words, get("rules", Rule), get("doubts", Doubt), get("cautions", Caution),
             get("observations", Observation), get("phrases", Both), told, doctor, self.pages["diagnoses"], self.pages["settings"],
-            self.pages["faq"], self.places, tuple(self.folders), search, calibration, replies,
+            self.pages["faq"], self.places, tuple(self.folders), search, calibration, replies, redaction,
         )  # fmt: skip
         missing = tuple(missing_names(library))
         if missing:
@@ -202,7 +212,7 @@ class _Reader:
         """Return a YAML file's data, or None (with a problem told, unless the file is not there)."""
         name = path.relative_to(folder).as_posix()
         try:
-            located = Located(path.read_text(encoding="utf-8"))
+            found = located(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
         except UnicodeDecodeError:
@@ -210,8 +220,8 @@ class _Reader:
         except yaml.YAMLError as error:
             self._problem(name, _line_of(error), f"this is no YAML: {_sentence_of(error)}")
         else:
-            if isinstance(located.data, dict):
-                return located
+            if isinstance(found.data, dict):
+                return found
             self._problem(name, 1, "this file should hold a mapping (name: value)")
         return None
 
@@ -275,6 +285,13 @@ class _Reader:
             self.search.update({section: entries for section, entries in located.data.items() if section not in named})
         calibration = self._yaml(folder, folder / "calibration.yaml")
         self.calibration = calibration.data if calibration else self.calibration
+
+    def _merge_redaction(self, folder: FilePath) -> None:
+        """Add what a team's folder names to what is there: nothing that stays is to be forgotten by an overlay."""
+        located = self._yaml(folder, folder / "redaction.yaml")
+        for section, entries in (located.data if located else {}).items():
+            before = self.redaction.get(section, [])
+            self.redaction[section] = [*before, *entries] if isinstance(entries, list) else entries
 
     def _merge_told(self, folder: FilePath) -> None:
         """Lay a file of what people say over what is there; its lists are replaced as a whole."""
@@ -394,11 +411,11 @@ class _Reader:
             self._problem(file, 1, "a page begins with its front matter between two lines of ---")
             return
         try:
-            located = Located(split[0], first_line=2)
+            front_matter = located(split[0], 2)
         except yaml.YAMLError as error:
             self._problem(file, _line_of(error) + 1, f"the front matter is no YAML: {_sentence_of(error)}")
             return
-        front = self._validate(front_model, located.data or {}, located, file, ())
+        front = self._validate(front_model, front_matter.data or {}, front_matter, file, ())
         if front is None:
             return
         key = (path.parent.relative_to(folder / kind) / stem).as_posix()

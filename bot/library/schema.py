@@ -570,6 +570,20 @@ class Question(_Entry):
         return () if wanted is None else (wanted,) if isinstance(wanted, str) else wanted
 
 
+class RedactionFile(_Entry):
+    """``redaction.yaml``: what names nobody and stays, and the words by which accounts and secrets are known; see the file."""
+
+    domains: tuple[Text, ...] = ()
+    labels: tuple[Text, ...] = ()
+    users: tuple[Text, ...] = ()
+    second_levels: tuple[Text, ...] = ()
+    own_suffixes: tuple[Text, ...] = ()
+    file_endings: tuple[Text, ...] = ()
+    files: tuple[Text, ...] = ()
+    user_keys: tuple[Text, ...] = ()
+    secret_keys: tuple[Text, ...] = ()
+
+
 class ToldFile(_Entry):
     """``told.yaml``: what people say about their case, in the order in which phrases are tried.
 

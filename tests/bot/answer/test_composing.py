@@ -38,6 +38,13 @@ def test_headline_says_how_sure_and_on_what(explained, session, tell, says):
     assert ("Question 1" in first_screen(answer)) is (tell == ())
 
 
+@pytest.mark.parametrize("tell", [ABUSED, ()])
+def test_reply_carries_the_lines_of_its_verdict(explained, session, tell):
+    """The lines that it rests on, or that are in question, can be quoted beside the first sentence."""
+    answer = explained(session(**NAMED), tell)
+    assert tuple(line.number for line in answer.reply.evidence) == answer.evidence == (5, 6, 7)
+
+
 def test_looks_are_joined_with_spaces(explained, session):
     """The two readings of an open case stand in a sentence that has its spaces."""
     assert "ordinary incoming mail, and just as well like someone" in explained(session(**NAMED)).headline
