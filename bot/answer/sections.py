@@ -73,7 +73,7 @@ def reply(parts: Parts) -> Reply:
         ReplyChoice(number, choice.value, choice.label) for number, question in enumerate(parts.questions) for choice in question.choices
     )
     shown = tuple(section for section in sections if section.blocks)
-    return Reply(words.lang, parts.diagnosis.severity, badge(parts), shown, choices, _evidence(parts).lines)
+    return Reply(words.lang, parts.diagnosis.severity, badge(parts), shown, choices, evidence=_evidence(parts).lines)
 
 
 def reply_without_log(page: Page[DiagnosisFront], reading: Reading, words: Wording) -> Reply:
