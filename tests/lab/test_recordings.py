@@ -82,8 +82,8 @@ def told_by(desk, recording, lang, site):
 @pytest.mark.parametrize("told", ["with_site", "without_site"])
 def test_verdict(recording, told, desk, library):
     """The verdict is that of an expert who knows the site, and no false one of somebody who does not."""
-    if not any("postfix" in rule.settings for rule in library.rules.values()):
-        pytest.skip("there are no rules for Postfix yet")
+    if not {"account_compromised", "local_script_spam", "our_ip_blocklisted"} <= {rule.verdict for rule in library.rules.values()}:
+        pytest.skip("there are no rules yet for what Postfix can show")
     truth = recording.truth
     site = truth["site"] if told == "with_site" else {}
     answer = told_by(desk, recording, ("en", "ja")[len(recording.name) % 2], site)
