@@ -19,20 +19,21 @@ from typing import Any, Protocol, cast
 from bot.asking import Librarian
 from bot.configuration import Configuration, read_configuration
 from bot.errors import UsageError
-from bot.journal import set_up
-from bot.library import Library, load
+from bot.journal import journal, set_up
+from bot.library import Library
 from bot.limits import Allowance, Buckets, Line
 from bot.limits.desk import responding_worker
 from bot.office import Office, Respond
+from bot.reloading import Current, CurrentLibrarian
 from bot.site import Site, read_site
 from bot.store import Store
 
-PLATFORMS: dict[str, str] = {
-    "slack": "adapters.slack.program",
-}
+PLATFORMS: dict[str, str] = {"discord": "adapters.discord.program", "slack": "adapters.slack.program"}
 """Each place's name, and the module that serves it."""
 _EXPIRE_EVERY = 3600.0
 """Seconds between two looks for conversations whose time is over."""
+_REFRESH_EVERY = 3.0
+"""Seconds between two looks at the files of the knowledge base."""
 
 
 @dataclass(slots=True)
@@ -49,6 +50,7 @@ class Premises:
         lang: the language of places that name none.
         buckets: how often may be asked.
         line: in front of the worker.
+        current: the knowledge as the files are now; None: it stays as it is.
     """
 
     configuration: Configuration
@@ -60,10 +62,32 @@ class Premises:
     lang: str | None = None
     buckets: Buckets | None = None
     line: Line = field(default_factory=Line)
+    current: Current | None = None
+    _offices: list[Office] = field(default_factory=list)
 
     def office(self, adapter: str) -> Office:
         """Return an office for one place, which shares everything with those of the others."""
-        return Office(self.store, self.respond, self.library, self.site, self.buckets, self.line, adapter=adapter)
+        office = Office(self.store, self.respond, self.library, self.site, self.buckets, self.line, adapter=adapter)
+        self._offices.append(office)
+        return office
+
+    async def refresh(self) -> None:
+        """Take in what has changed of the knowledge; what takes long is done beside the loop."""
+        if self.current is None:
+            return
+        refreshed = await asyncio.to_thread(self.current.refresh)
+        if refreshed == "refused":
+            first = self.current.refused[0]
+            journal().warning("not reloaded", count=len(self.current.refused), where=f"{first.file}:{first.line}")
+        if refreshed != "taken":
+            return
+        journal().info("reloaded")
+        library = self.current.library
+        if isinstance(self.librarian, CurrentLibrarian):
+            await asyncio.to_thread(self.librarian.take, library)
+        self.library = library
+        for office in self._offices:
+            office.library = library
 
 
 class Place(Protocol):
@@ -90,6 +114,7 @@ def serve(options: Namespace) -> int:
         UsageError: no place is configured, or one cannot be served.
     """
     if options.demo:
+        set_up("error")
         asyncio.run(_place(options.demo).demo(_show, options.lang))
         return 0
     configuration = read_configuration(site=options.site, knowledge=options.knowledge)
@@ -121,7 +146,7 @@ def _show(text: str) -> None:
 @asynccontextmanager
 async def premises_of(configuration: Configuration, lang: str | None = None) -> AsyncIterator[Premises]:
     """Open what all places share, and close it at the end."""
-    library = load(configuration.knowledge)
+    current = Current(configuration.knowledge)
     site = read_site(configuration.site) if configuration.site else Site()
     async with AsyncExitStack() as stack:
         store = await Store.open(
@@ -131,9 +156,12 @@ async def premises_of(configuration: Configuration, lang: str | None = None) -> 
             retention_days=configuration.retention_days,
         )
         await stack.enter_async_context(store)
-        worker = await stack.enter_async_context(responding_worker(configuration.knowledge))
+        worker = await stack.enter_async_context(responding_worker(current, notes_gaps=configuration.collect_gaps))
         await worker.warm()
-        yield Premises(configuration, library, Librarian(library), store, worker.run, site, lang or site.language, buckets())
+        librarian = CurrentLibrarian(current.library)
+        yield Premises(
+            configuration, current.library, librarian, store, worker.run, site, lang or site.language, buckets(), current=current
+        )  # fmt: skip
 
 
 def buckets() -> Buckets:
@@ -149,7 +177,7 @@ async def _serve(configuration: Configuration, places: Sequence[str], lang: str 
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stop.set)
     async with premises_of(configuration, lang) as premises:
-        tidying = asyncio.create_task(_tidy(premises.store, stop))
+        tidying = asyncio.gather(_tidy(premises.store, stop), _keep_fresh(premises, stop))
         try:
             await _together([_place(name).run(premises, stop) for name in places], stop)
         finally:
@@ -174,5 +202,15 @@ async def _tidy(store: Store, stop: asyncio.Event) -> None:
         await store.expire()
         try:
             await asyncio.wait_for(stop.wait(), _EXPIRE_EVERY)
+        except TimeoutError:
+            continue
+
+
+async def _keep_fresh(premises: Premises, stop: asyncio.Event) -> None:
+    """Take in changes of the knowledge base every few seconds."""
+    while not stop.is_set():
+        await premises.refresh()
+        try:
+            await asyncio.wait_for(stop.wait(), _REFRESH_EVERY)
         except TimeoutError:
             continue

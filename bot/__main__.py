@@ -12,6 +12,8 @@ from pathlib import Path
 from bot.errors import KnowledgeError, RelayDocError
 
 FORMATS = ("terminal", "markdown", "json", "jsonl")
+PLACES = ("discord", "slack")
+"""The keys of ``adapters.serving.PLATFORMS``, which is slow to import."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     _add_ask(commands)
     _add_chat(commands)
+    _add_serve(commands)
     _add_knowledge(commands)
     _add_doctor(commands)
     return parser
@@ -100,17 +103,45 @@ def _add_chat(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     chat.set_defaults(run=_run("chat"))
 
 
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = "Answer in every chat that has a token, until stopped; or show how that looks against a stand-in on this machine."
+    serve = commands.add_parser("serve", help="answer in chats", description=text)
+    serve.add_argument("--demo", choices=PLACES, help="a scripted conversation, its transcript on stdout")
+    serve.add_argument("--site", type=Path, metavar="FILE", help="what is known of your site (YAML); also RELAYDOC_SITE")
+    serve.add_argument("--lang", choices=("ja", "en"), help="the language where a chat names none")
+    serve.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    serve.set_defaults(run=_run("serve"))
+
+
 def _add_knowledge(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     knowledge = commands.add_parser("knowledge", help="for those who write knowledge", description="For those who write knowledge.")
     tasks = knowledge.add_subparsers(title="tasks", metavar="TASK", required=True)
     check = tasks.add_parser("check", help="find what is wrong in a knowledge base", description="Find what is wrong in a knowledge base.")
     check.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    check.add_argument("--strict-dates", action="store_true", help="count pages whose review is long ago as problems, not as remarks")
     check.set_defaults(run=_run("check"))
     text = "Find the thresholds of the search on one half of questions/, measure them on the other, and write calibration.yaml."
     calibrate = tasks.add_parser("calibrate", help="find the thresholds of the search", description=text)
     calibrate.add_argument("--semantic", action="store_true", help="also for comparing by meaning (needs the extra of that name)")
     calibrate.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
     calibrate.set_defaults(run=_run("calibrate"))
+    text = "Tell what was asked or pasted that the knowledge base has no word for, with the beginning of an entry for each."
+    gaps = tasks.add_parser("gaps", help="tell what was missed", description=text)
+    gaps.add_argument("--format", choices=("terminal", "json"), default="terminal", help="how it is written (default: terminal)")
+    gaps.add_argument("--lang", choices=("ja", "en"), help="the language of what is said")
+    gaps.set_defaults(run=_run("gaps"))
+    text = "Show a draft (a page, a rule, messages of a server) as each place will show it, and what the check says of it."
+    preview = tasks.add_parser("preview", help="show a draft as each place will", description=text)
+    preview.add_argument("file", type=Path, metavar="FILE", help="the draft, in a knowledge base's folder or anywhere else")
+    preview.add_argument("--log", type=Path, metavar="FILE", help="a log to be answered with the draft in place")
+    preview.add_argument("--only", metavar="PLACE", help="show it for one place: terminal, markdown, plain, html, …")
+    preview.add_argument("--lang", choices=("ja", "en"), help="the language (default: the page's own)")
+    preview.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    preview.set_defaults(run=_run("preview"))
+    text = "Count what the knowledge base holds, and write it to its COVERAGE.md."
+    coverage = tasks.add_parser("coverage", help="count what it holds", description=text)
+    coverage.add_argument("--knowledge", type=Path, metavar="DIR", help="a team's knowledge laid over ours; also RELAYDOC_KNOWLEDGE")
+    coverage.set_defaults(run=_run("coverage"))
 
 
 def _add_doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

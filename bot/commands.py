@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -18,6 +19,7 @@ from bot.errors import UsageError
 from bot.language import language_of_locale
 from bot.library import Library, load
 from bot.markdown import markdown_of
+from bot.reply import Reply
 from bot.site import Site, read_site
 from bot.threads import read_threads
 from bot.told import read_tells
@@ -75,6 +77,13 @@ def chat(options: argparse.Namespace) -> int:
     return talk(options)
 
 
+def serve(options: argparse.Namespace) -> int:
+    """Answer in chats; imported late, since chat libraries are slow to import."""
+    from adapters.serving import serve as answer
+
+    return answer(options)
+
+
 def ask(options: argparse.Namespace) -> int:
     """Answer a question to the knowledge base; imported late, since only questions need the search."""
     from bot.ask_command import ask as answer
@@ -90,12 +99,55 @@ def calibrate(options: argparse.Namespace) -> int:
     return 0
 
 
+def gaps(options: argparse.Namespace) -> int:
+    """Tell what was missed; imported late, since only it reads the store."""
+    from bot.gaps_command import gaps as tell
+
+    return tell(options, lambda reply, note: draw(reply, _console(), note))
+
+
+def preview(options: argparse.Namespace) -> int:
+    """Show a draft as each place will; what is wrong with it is told beside it."""
+    from bot.previewing import RENDERERS
+    from bot.previewing import preview as show
+
+    options.knowledge = _knowledge(options)
+    shown, found = show(options, {"terminal": _drawn, **RENDERERS})
+    print(shown, end="")  # noqa: T201 - the result
+    for problem in found:
+        print(problem, file=sys.stderr)  # noqa: T201 - beside the result
+    return 0
+
+
+def _drawn(reply: Reply) -> str:
+    """Return a reply as a terminal shows it, without colours."""
+    console = Console(file=io.StringIO(), width=_console().width, highlight=False, markup=False, emoji=False, no_color=True)
+    with console.capture() as captured:
+        draw(reply, console)
+    return captured.get()
+
+
+def coverage(options: argparse.Namespace) -> int:
+    """Count what the knowledge base holds, and write it beside it."""
+    from bot.coverage import write_coverage
+
+    print(write_coverage(load(_knowledge(options))), end="")  # noqa: T201 - the result
+    return 0
+
+
 def check(options: argparse.Namespace) -> int:
-    """Print every problem of a knowledge base, and end with 2 if there is one."""
-    from bot.lint import problems  # it needs the search, which answering does without
+    """Print every problem of a knowledge base, and end with 2 if there is one.
+
+    A review that is long ago is a remark on stderr: no check should begin to fail on a day on which nobody changed anything.
+    """
+    from bot.lint import problems, stale  # it needs the search, which answering does without
 
     library = load(_knowledge(options))
-    found = problems(library)
+    found, old = problems(library), stale(library)
+    if options.strict_dates:
+        found = tuple(sorted((*found, *old)))
+    for problem in () if options.strict_dates else old:
+        print(problem, file=sys.stderr)  # noqa: T201 - beside the result
     for problem in found:
         print(problem)  # noqa: T201 - the result
     if found:
@@ -108,9 +160,12 @@ def check(options: argparse.Namespace) -> int:
 
 def doctor(options: argparse.Namespace) -> int:
     """Check all that RelayDoc stands on, and end with 2 if something is wrong."""
+    from adapters.discord.checks import check_discord
+    from adapters.slack.doctoring import check_slack
+    from bot.doctor import CHECKS
     from bot.doctor_command import doctor as run  # slow to import, and nothing else needs it
 
-    return run(options)
+    return run(options, (*CHECKS, check_discord, check_slack))
 
 
 def _site(options: argparse.Namespace) -> Site:

@@ -16,9 +16,10 @@ from bot.conversation import Conversation
 from bot.intake import take_in
 from bot.language import language_of
 from bot.library import Library
+from bot.missing import unanswered, unread_lines, went_on
 from bot.paste import Budget, Paste, read
 from bot.paste.cleaning import clean
-from bot.paste.shapes import head_of
+from bot.paste.prefixes import head_of
 from bot.reply import Reply
 from bot.responding import Responding
 from bot.site import Site
@@ -42,6 +43,7 @@ class Message:
         data: the bytes of a paste that came as bytes, instead of ``text``.
         files: files that came with it; each is read as more of the paste.
         question: what was asked, where it came apart from the paste.
+        server: which server wrote the log, if the asker named one (its short name).
         choice: an answer that was clicked, as ``ReplyChoice.token``.
         lang: the language that was chosen, None to go by the text.
         locale_lang: the language that the person's surroundings name, None if they name none.
@@ -51,17 +53,25 @@ class Message:
     data: bytes | None = None
     files: tuple[File, ...] = ()
     question: str = ""
+    server: str | None = None
     choice: str | None = None
     lang: str | None = None
     locale_lang: str | None = None
 
 
 class Desk:
-    """Answers messages out of one library."""
+    """Answers messages out of one library.
 
-    def __init__(self, library: Library, budget: Budget | None = None) -> None:
+    Args:
+        library: the knowledge.
+        budget: how much of a paste is read.
+        notes_gaps: puts into each reply what the knowledge base had no word for, without the names in it.
+    """
+
+    def __init__(self, library: Library, budget: Budget | None = None, *, notes_gaps: bool = False) -> None:
         self.library = library
         self.budget = budget or Budget()
+        self._notes_gaps = notes_gaps
         self._catalogue = Catalogue(library)
         self._consulting = Consulting(library, self._catalogue)
         self._responding = Responding(library, self._consulting)
@@ -98,12 +108,18 @@ class Desk:
         reading = self._consulting.read(paste)
         fresh = conversation.lang is None or message.lang is not None
         lang = self._lang(message, site, reading) if fresh else (conversation.lang or "en")
-        conversation = replace(conversation, lang=lang, turns=conversation.turns + 1, forgotten=False)
+        told = conversation.site.model_copy(update={"server": message.server}) if message.server else conversation.site
+        conversation = replace(conversation, lang=lang, turns=conversation.turns + 1, forgotten=False, site=told)
         if message.choice is not None:
             return self._responding.choose(conversation, message.choice, site)
         if reading.server is not None:
-            return self._responding.paste(conversation, text, reading, message.question, site, self.budget)
-        return self._responding.words(conversation, f"{message.question}\n{text}".strip(), reading, site)
+            after, reply = self._responding.paste(conversation, text, reading, message.question, site, self.budget)
+            return after, replace(reply, missed=unread_lines(reading)) if self._notes_gaps else reply
+        words = f"{message.question}\n{text}".strip()
+        after, reply = self._responding.words(conversation, words, reading, site)
+        if self._notes_gaps and not went_on(conversation, after):
+            reply = replace(reply, missed=unanswered(words, self._consulting.librarian, lang))
+        return after, reply
 
     def begins_a_log(self, text: str) -> bool:
         """Tell whether a line begins as lines of a log do, so that more of them may follow."""

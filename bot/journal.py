@@ -25,6 +25,7 @@ from structlog.typing import FilteringBoundLogger, Processor
 EVENTS = frozenset({
     "started", "stopped", "connected", "disconnected", "received", "queued", "answered", "delivered", "edited", "forgotten",
     "refused", "limited", "timed out", "crashed", "taken over", "conflict", "failed", "migrated", "swept", "library",
+    "reloaded", "not reloaded",
 })  # fmt: skip
 """Everything that can happen; a new event is added here before it is told."""
 

@@ -17,10 +17,10 @@ from bot.journal import about, journal
 from bot.library import Library
 from bot.limits import Buckets, Crashed, Full, Line, TimedOut, Wait
 from bot.outgoing import Parcel, pack, unpack
-from bot.reply import Paragraph, Reply, Section, Span
+from bot.reply import Missed, Paragraph, Reply, Section, Span
 from bot.responding import AGAIN
 from bot.site import Site
-from bot.store import ClaimLost, Conflict, Outgoing, Store
+from bot.store import ClaimLost, Conflict, Outgoing, Store, StoreError
 
 Respond = Callable[[Conversation, Message, Site], Awaitable["tuple[Conversation, Reply] | TimedOut | Crashed"]]
 """What answers a message: the desk, here or in a worker's process."""
@@ -133,6 +133,7 @@ class Office:
                 if envelope.site is not None:
                     conversation = replace(conversation, site=joined(conversation.site, envelope.site))
                 after, reply = await self._answered(conversation, envelope)
+                reply, missed = replace(reply, missed=()), reply.missed
                 outgoing = Outgoing(envelope.event_id, pack(Parcel(envelope.to, reply)), envelope.message_id)
                 body = None if after.forgotten else to_json(after)
                 try:
@@ -148,9 +149,18 @@ class Office:
                     continue
                 except ClaimLost:
                     return Delivery("duplicate")
+                await self._keep(envelope.tenant, missed)
                 return Delivery("answered", reply, envelope.event_id, envelope.to, envelope.tenant)
             await self.store.release(claim)
             return Delivery("waiting", self.say("line-full", envelope.message), to=envelope.to)
+
+    async def _keep(self, tenant: str, missed: tuple[Missed, ...]) -> None:
+        """Keep what the knowledge base had no word for; if that fails, the answer is sent all the same."""
+        try:
+            for each in missed:
+                await self.store.add_gap(tenant, each.kind, each.text)
+        except StoreError:
+            journal().warning("failed", exc_info=True)
 
     async def delivered(self, delivery: Delivery, platform_id: str) -> None:
         """Report that an answer was sent, and under which id the platform has it."""

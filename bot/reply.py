@@ -114,6 +114,14 @@ class ReplyChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """Something that the knowledge base had no word for, without the names in it: ``line/<server>`` or ``question/<language>``."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One outgoing message.
 
@@ -123,7 +131,8 @@ class Reply:
         badge: severity and certainty in words, so that colour is never the only sign.
         sections: its parts in reading order.
         choices: answers offered to its questions.
-        decisive: the lines that the verdict rests on, or those in question, for places that show only the core at once.
+        evidence: the lines of the paste that the verdict rests on, or, while there is none, those in question.
+        missed: for those who write knowledge, where they want it; it is never shown.
     """
 
     lang: str
@@ -131,7 +140,8 @@ class Reply:
     badge: str
     sections: tuple[Section, ...]
     choices: tuple[ReplyChoice, ...] = ()
-    decisive: tuple[LogQuote, ...] = ()
+    evidence: tuple[LogQuote, ...] = ()
+    missed: tuple[Missed, ...] = ()
 
     def section(self, name: SectionName) -> Section | None:
         """Return a section, None if the reply has none of that name."""

@@ -16,9 +16,9 @@ from bot.configuration import Configuration, read_configuration
 from bot.desk import Desk
 from bot.journal import set_up
 from bot.language import language_of_locale
-from bot.library import load
 from bot.limits.desk import responding_worker
 from bot.office import Office
+from bot.reloading import Current
 from bot.site import Site, read_site
 from bot.store import Store
 
@@ -32,7 +32,8 @@ def chat(options: argparse.Namespace) -> int:
 
 
 async def _chat(configuration: Configuration, lang: str | None) -> None:
-    library = load(configuration.knowledge)
+    current = Current(configuration.knowledge)
+    library = current.library
     desk = Desk(library)
     site = read_site(configuration.site) if configuration.site else Site()
     store = await Store.open(
@@ -41,7 +42,7 @@ async def _chat(configuration: Configuration, lang: str | None) -> None:
         keys=configuration.secret_keys(),
         retention_days=configuration.retention_days,
     )
-    async with store, responding_worker(configuration.knowledge) as worker:
+    async with store, responding_worker(current, notes_gaps=configuration.collect_gaps) as worker:
         await store.expire()
         warming = asyncio.create_task(worker.warm())  # while the first message is typed
         office = Office(store, worker.run, library, site)

@@ -16,13 +16,13 @@ from bot.library.pages import Page
 from bot.library.schema import DiagnosisFront
 from bot.paste import Paste
 from bot.prose import Filling, blocks, spans
-from bot.reply import Block, Heading, Items, Paragraph, Reply, ReplyChoice, Section, SectionName, Span, Spans
+from bot.reply import Block, Heading, Items, Log, Paragraph, Reply, ReplyChoice, Section, SectionName, Span, Spans
 from bot.transactions import Transaction
 
 MOST_OTHERS = 12
 """So many kinds of findings are told besides the headline's."""
-MOST_DECISIVE = 12
-"""So many lines are quoted as those that decide."""
+MOST_QUOTED = 12
+"""So many lines are quoted with the conclusion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,8 @@ def reply(parts: Parts) -> Reply:
     choices = tuple(
         ReplyChoice(number, choice.value, choice.label) for number, question in enumerate(parts.questions) for choice in question.choices
     )
-    evidence = frozenset(parts.diagnosis.evidence)
-    decisive = quote([line for line in parts.lines if line.number in evidence][:MOST_DECISIVE]).lines
-    return Reply(words.lang, parts.diagnosis.severity, badge(parts), tuple(s for s in sections if s.blocks), choices, decisive)
+    shown = tuple(section for section in sections if section.blocks)
+    return Reply(words.lang, parts.diagnosis.severity, badge(parts), shown, choices, evidence=_evidence(parts).lines)
 
 
 def reply_without_log(page: Page[DiagnosisFront], reading: Reading, words: Wording) -> Reply:
@@ -166,9 +165,13 @@ def _why(parts: Parts) -> tuple[Block, ...]:
     told = blocks(parts.page.section("why"), parts.filling)
     if parts.diagnosis.headline is None or not parts.diagnosis.evidence:
         return told
+    return (_evidence(parts), *told)
+
+
+def _evidence(parts: Parts) -> Log:
+    """Return the lines that the verdict rests on, or that are in question, as many as are quoted at once."""
     evidence = frozenset(parts.diagnosis.evidence)
-    quoted = [line for line in parts.lines if line.number in evidence]
-    return (quote(quoted[:MOST_DECISIVE]), *told)
+    return quote([line for line in parts.lines if line.number in evidence][:MOST_QUOTED])
 
 
 def _questions(parts: Parts) -> tuple[Block, ...]:

@@ -5,7 +5,7 @@ raises one error that tells every problem with its file and line. What only a pe
 not match, rules that collide) is found by ``bot.lint``.
 """
 
-from bot.library.reader import Library, bundled, load, pages_of
+from bot.library.reader import Library, bundled, load, load_anew, pages_of
 from bot.library.schema import LANGS, Lang
 
-__all__ = ["LANGS", "Lang", "Library", "bundled", "load", "pages_of"]
+__all__ = ["LANGS", "Lang", "Library", "bundled", "load", "load_anew", "pages_of"]

@@ -14,7 +14,9 @@ from pydantic import BaseModel, ValidationError
 import bot
 from bot.errors import KnowledgeError, Problem, UsageError
 from bot.library.pages import Page, split_front, split_sections
+from bot.library.pieces import with_pieces
 from bot.library.references import missing_names
+from bot.library.replies import RepliesFile
 from bot.library.schema import (
     LANGS,
     Both,
@@ -28,6 +30,7 @@ from bot.library.schema import (
     Message,
     MessageFile,
     Observation,
+    RedactionFile,
     Rule,
     SearchFile,
     SettingFront,
@@ -35,7 +38,7 @@ from bot.library.schema import (
     Vocabulary,
     WordsFile,
 )
-from bot.library.yamlfile import Located, Path
+from bot.library.yamlfile import Located, Path, located
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str, int]
@@ -67,6 +70,8 @@ class Library:
     folders: tuple[FilePath, ...] = ()
     search: SearchFile = field(default_factory=SearchFile)
     calibration: CalibrationFile | None = None
+    replies: RepliesFile = field(default_factory=RepliesFile)
+    redaction: RedactionFile = field(default_factory=RedactionFile)
 
     def phrase(self, name: str, lang: str, /, **values: object) -> str:
         """Return a fixed phrase in ``lang`` with its ``{placeholders}`` filled in."""
@@ -88,9 +93,17 @@ def load(overlay: FilePath | None = None) -> Library:
         KnowledgeError: something in either folder is wrong; all problems are told at once.
         UsageError: ``overlay`` is no folder.
     """
+    return _load(overlay)
+
+
+def load_anew(overlay: FilePath | None = None) -> Library:
+    """Return what ``load`` does, as the files are now: ``load`` remembers what it has read."""
     if overlay is not None and not overlay.is_dir():
         raise UsageError(f"{overlay} is not a folder; --knowledge takes the folder of a knowledge base.")
-    return _load(overlay)
+    reader = _Reader()
+    for folder in (bundled(), *([overlay] if overlay else [])):
+        reader.read(folder)
+    return reader.library()
 
 
 def pages_of(library: Library, folder: FilePath) -> Library:
@@ -108,10 +121,7 @@ def pages_of(library: Library, folder: FilePath) -> Library:
 
 @lru_cache(maxsize=4)
 def _load(overlay: FilePath | None) -> Library:
-    reader = _Reader()
-    for folder in (bundled(), *([overlay] if overlay else [])):
-        reader.read(folder)
-    return reader.library()
+    return load_anew(overlay)
 
 
 class _Reader:
@@ -124,28 +134,36 @@ class _Reader:
         self.raw: dict[str, dict[str, dict[str, BaseModel]]] = {}
         self.headers: dict[str, dict[str, Any]] = {}
         self.messages: dict[str, dict[str, Message]] = {}
+        self.pieces: dict[str, dict[str, Any]] = {}
+        self.seen: dict[str, set[str]] = {}
+        self.daemons: dict[str, list[Any]] = {}
         self.words: dict[str, Any] = {"words": {}, "fields": {}}
         self.vocabulary: dict[str, Any] = {}
         self.told: dict[str, Any] = {}
         self.doctor: dict[str, Any] = {}
+        self.replies: dict[str, Any] = {}
         self.search: dict[str, Any] = {}
+        self.redaction: dict[str, Any] = {}
         self.calibration: dict[str, Any] | None = None
         self.pages: dict[str, dict[str, dict[str, Page[Any]]]] = {"diagnoses": {}, "settings": {}, "faq": {}}
 
     def read(self, folder: FilePath) -> None:
         """Read one knowledge base over what was read before."""
         self.folders.append(folder)
+        self.seen = {}
         self._merge_words(folder)
         self._merge_vocabulary(folder)
         self._merge_told(folder)
         self._merge_doctor(folder)
         self._merge_search(folder)
+        self._merge_replies(folder)
+        self._merge_redaction(folder)
         for name, model in (("doubts", Doubt), ("cautions", Caution), ("observations", Observation)):
             self._entries(folder, f"{name}.yaml", name, model)
         for path in sorted(folder.glob("interface/*.yaml")):
             if path.name != "doctor.yaml":
                 self._entries(folder, f"interface/{path.name}", "phrases", Fixed, below="phrases")
-        for path in sorted(folder.glob("messages/*.yaml")):
+        for path in sorted(folder.glob("messages/*.yaml"), key=lambda path: path.stem):  # a server's own file before its further ones
             if path.name != "words.yaml":
                 self._server(folder, path)
         for path in sorted(folder.glob("diagnoses/*.yaml")):
@@ -166,15 +184,17 @@ class _Reader:
         doctor = self._whole(DoctorFile, self.doctor, "interface/doctor.yaml")
         words = self._whole(WordsFile, self.words, "messages/words.yaml")
         search = self._whole(SearchFile, self.search, "search.yaml")
+        redaction = self._whole(RedactionFile, self.redaction, "redaction.yaml")
         calibration = None if self.calibration is None else self._whole(CalibrationFile, self.calibration, "calibration.yaml")
+        replies = self._whole(RepliesFile, self.replies, "replies/codes.yaml") or RepliesFile()
         servers = self._servers()
-        if self.problems or vocabulary is None or words is None or told is None or doctor is None or search is None:
+        if self.problems or vocabulary is None or words is None or told is None or doctor is None or search is None or redaction is None:
             raise KnowledgeError(tuple(self.problems))
         get = self._collected
         library = Library(
             vocabulary, servers, words, get("rules", Rule), get("doubts", Doubt), get("cautions", Caution),
             get("observations", Observation), get("phrases", Both), told, doctor, self.pages["diagnoses"], self.pages["settings"],
-            self.pages["faq"], self.places, tuple(self.folders), search, calibration,
+            self.pages["faq"], self.places, tuple(self.folders), search, calibration, replies, redaction,
         )  # fmt: skip
         missing = tuple(missing_names(library))
         if missing:
@@ -192,7 +212,7 @@ class _Reader:
         """Return a YAML file's data, or None (with a problem told, unless the file is not there)."""
         name = path.relative_to(folder).as_posix()
         try:
-            located = Located(path.read_text(encoding="utf-8"))
+            found = located(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
         except UnicodeDecodeError:
@@ -200,15 +220,15 @@ class _Reader:
         except yaml.YAMLError as error:
             self._problem(name, _line_of(error), f"this is no YAML: {_sentence_of(error)}")
         else:
-            if isinstance(located.data, dict):
-                return located
+            if isinstance(found.data, dict):
+                return found
             self._problem(name, 1, "this file should hold a mapping (name: value)")
         return None
 
     def _validate(self, model: type[Model], data: Any, located: Located, file: str, path: Path) -> Model | None:
         """Return one entry, or None with its problems told."""
         try:
-            return model.model_validate(data)
+            return model.model_validate(data, context={"checked": self.folders[-1] == bundled()})
         except ValidationError as error:
             for problem in error.errors():
                 where = (*path, *problem["loc"])
@@ -250,6 +270,12 @@ class _Reader:
         if located is not None:
             self._merge(located, "interface/doctor.yaml", self.doctor)
 
+    def _merge_replies(self, folder: FilePath) -> None:
+        for path in sorted(folder.glob("replies/*.yaml")):
+            located = self._yaml(folder, path)
+            if located is not None:
+                self._merge(located, f"replies/{path.name}", self.replies)
+
     def _merge_search(self, folder: FilePath) -> None:
         """Lay what the search knows over what is there; a list, and a calibration, are replaced as a whole."""
         located = self._yaml(folder, folder / "search.yaml")
@@ -259,6 +285,13 @@ class _Reader:
             self.search.update({section: entries for section, entries in located.data.items() if section not in named})
         calibration = self._yaml(folder, folder / "calibration.yaml")
         self.calibration = calibration.data if calibration else self.calibration
+
+    def _merge_redaction(self, folder: FilePath) -> None:
+        """Add what a team's folder names to what is there: nothing that stays is to be forgotten by an overlay."""
+        located = self._yaml(folder, folder / "redaction.yaml")
+        for section, entries in (located.data if located else {}).items():
+            before = self.redaction.get(section, [])
+            self.redaction[section] = [*before, *entries] if isinstance(entries, list) else entries
 
     def _merge_told(self, folder: FilePath) -> None:
         """Lay a file of what people say over what is there; its lists are replaced as a whole."""
@@ -301,18 +334,33 @@ class _Reader:
         located = self._yaml(folder, path)
         if located is None:
             return
-        file, server = path.relative_to(folder).as_posix(), path.stem
+        file = path.relative_to(folder).as_posix()
         header = {key: value for key, value in located.data.items() if key != "messages"}
-        if header.get("server", server) != server:
-            self._problem(file, located.line(("server",)), f"server: this file's name says {server}")
-        self.headers[server] = {**self.headers.get(server, {"server": server}), **header}
-        self.places["server", server] = (file, 1)
-        seen: set[str] = set()
+        server = str(header.get("server", path.stem))
+        if path.stem == server or header.get("fallback") is True:
+            self.headers[server] = {**self.headers.get(server, {"server": server}), **header}
+            self.places["server", server] = (file, 1)
+        elif not path.stem.startswith(f"{server}-"):
+            self._problem(file, located.line(("server",)), f"server: this file's name says {path.stem}")
+        elif others := header.keys() - {"server", "daemons"}:
+            self._problem(file, located.line((min(others),)), f"{min(others)}: this belongs into {server}.yaml")
+        pieces = header.get("pieces")
+        self.pieces.setdefault(server, {}).update(pieces if isinstance(pieces, dict) else {})
+        limits = header.get("daemons") if path.stem.startswith(f"{server}-") else None
+        self.daemons.setdefault(server, []).extend(header["daemons"] if isinstance(header.get("daemons"), list) else [])
+        self._messages(located, file, server, limits or ())
+
+    def _messages(self, located: Located, file: str, server: str, daemons: Any) -> None:
+        """Take in the messages of one file; ``daemons`` are those of every message that names none itself."""
         messages = located.data.get("messages") or []
         if not isinstance(messages, list):
             self._problem(file, located.line(("messages",)), "messages: this should be a list")
             return
-        for i, data in enumerate(messages):
+        seen = self.seen.setdefault(server, set())
+        for i, raw in enumerate(messages):
+            data = self._with_pieces(raw, self.pieces[server], file, located.line(("messages", i)))
+            if isinstance(data, dict):
+                data = {"daemons": daemons, **data}
             message = self._validate(Message, data, located, file, ("messages", i))
             if message is None:
                 continue
@@ -321,6 +369,16 @@ class _Reader:
             seen.add(message.id)
             self.messages.setdefault(server, {})[message.id] = message
             self.places["message", f"{server}/{message.id}"] = (file, located.line(("messages", i)))
+
+    def _with_pieces(self, message: Any, pieces: Mapping[str, Any], file: str, line: int) -> Any:
+        """Return a message whose pattern has each ``%{name}`` replaced by the piece of that name; one that is not there is told."""
+        if not isinstance(message, dict) or not isinstance(message.get("pattern"), str):
+            return message
+        try:
+            return {**message, "pattern": with_pieces(message["pattern"], pieces)}
+        except KeyError as error:
+            self._problem(file, line, f"there is no piece %{{{error.args[0]}}}")
+            return message
 
     def _servers(self) -> dict[str, MessageFile]:
         servers: dict[str, MessageFile] = {}
@@ -331,7 +389,11 @@ class _Reader:
                 for problem in error.errors():
                     self._problem(*self.places["server", server], f"{'.'.join(map(str, problem['loc']))}: {_said(problem['msg'])}")
             else:
-                servers[server] = whole.model_copy(update={"messages": tuple(self.messages.get(server, {}).values())})
+                update = {"messages": tuple(self.messages.get(server, {}).values()), "daemons": tuple(dict.fromkeys(self.daemons[server]))}
+                servers[server] = whole.model_copy(update=update)
+        for server in self.messages.keys() - self.headers.keys():
+            file, _ = next(place for (kind, key), place in self.places.items() if kind == "message" and key.startswith(f"{server}/"))
+            self._problem(file, 1, f"there is no messages/{server}.yaml, which these messages are a part of")
         return servers
 
     def _page(self, folder: FilePath, path: FilePath, kind: str, front_model: type[BaseModel]) -> None:
@@ -349,11 +411,11 @@ class _Reader:
             self._problem(file, 1, "a page begins with its front matter between two lines of ---")
             return
         try:
-            located = Located(split[0], first_line=2)
+            front_matter = located(split[0], 2)
         except yaml.YAMLError as error:
             self._problem(file, _line_of(error) + 1, f"the front matter is no YAML: {_sentence_of(error)}")
             return
-        front = self._validate(front_model, located.data or {}, located, file, ())
+        front = self._validate(front_model, front_matter.data or {}, front_matter, file, ())
         if front is None:
             return
         key = (path.parent.relative_to(folder / kind) / stem).as_posix()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -72,3 +73,15 @@ class Located:
             result[key] = self._build(loader, value_node, (*path, step))
             self._lines[(*path, step)] = key_node.start_mark.line + self._first
         return result
+
+
+@lru_cache(maxsize=2048)
+def located(text: str, first_line: int = 1) -> Located:
+    """Return the data of a YAML text, remembered, since most files are as they were when the knowledge base is read again.
+
+    What is returned is shared, and is not to be changed.
+
+    Raises:
+        yaml.YAMLError: as ``Located``.
+    """
+    return Located(text, first_line)

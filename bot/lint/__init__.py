@@ -4,6 +4,6 @@ Samples that do not match, patterns that could blow up, rules that collide, dead
 comes upon, reviews long ago, sentences said twice. Every problem is told with its file and line.
 """
 
-from bot.lint.problems import errors, problems
+from bot.lint.problems import errors, problems, stale
 
-__all__ = ["errors", "problems"]
+__all__ = ["errors", "problems", "stale"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.browsing import AnyPage, browsable
 from bot.errors import Problem
@@ -38,18 +39,28 @@ def _collisions(pages: dict[str, dict[str, AnyPage]], found: tuple[Document, ...
 
 def _misleading(pages: dict[str, dict[str, AnyPage]], found: tuple[Document, ...], sources: Sources) -> Iterator[Problem]:
     """Yield each name that, asked as a question, finds another page first (a collision aside, which is told above)."""
-    index, owners = Index(found, Calibration()), defaultdict[tuple[str, str], set[str]](set)
+    owners = defaultdict[tuple[str, str], set[str]](set)
     for document in found:
         for name in _names(document):
             owners[document.lang, normalise(name)].add(document.id)
-    for document in found:
-        for name in _names(document):
-            hits = index.rank(name, document.lang, 1)
-            first = hits[0].document.id if hits else None
+    for document, firsts in zip(found, _found_first(found), strict=True):
+        for name, first in zip(_names(document), firsts, strict=True):
             if first != document.id and len(owners[document.lang, normalise(name)]) == 1:
                 page = pages[document.id][document.lang]
                 says = f"{name!r} finds {first} first" if first else f"{name!r} finds nothing: there is no word in it"
                 yield Problem(page.file, _line(page, name, sources), says)
+
+
+@lru_cache(maxsize=4)
+def _found_first(found: tuple[Document, ...]) -> tuple[tuple[str | None, ...], ...]:
+    """Return for each name of each page the page that it finds first; remembered, since it takes longer than all else together."""
+    index = Index(found, Calibration())
+
+    def first(name: str, lang: str) -> str | None:
+        hits = index.rank(name, lang, 1)
+        return hits[0].document.id if hits else None
+
+    return tuple(tuple(first(name, document.lang) for name in _names(document)) for document in found)
 
 
 def _names(document: Document) -> tuple[str, ...]:

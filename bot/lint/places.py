@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.library import Library
 from bot.library.pages import Page, split_front
-from bot.library.yamlfile import Located
+from bot.library.yamlfile import located
 
 
 class Source:
@@ -16,7 +16,7 @@ class Source:
         folder = next(folder for folder in reversed(library.folders) if (folder / page.file).is_file())
         front, body, above = split_front((folder / page.file).read_text(encoding="utf-8")) or ("", "", 0)
         self.file = page.file
-        self._front = Located(front, first_line=2)
+        self._front = located(front, 2)
         self._lines = body.split("\n")
         self._first = above
 

@@ -13,8 +13,9 @@ from bot.lint.pages import page_problems
 from bot.lint.phrases import phrase_problems
 from bot.lint.places import Sources
 from bot.lint.repeats import repeat_problems
+from bot.lint.replies import reply_problems
 from bot.lint.rules import rule_problems
-from bot.lint.shelves import review_problems, shelf_problems
+from bot.lint.shelves import future_reviews, shelf_problems, stale_reviews
 
 
 def problems(library: Library, today: date | None = None) -> tuple[Problem, ...]:
@@ -22,9 +23,19 @@ def problems(library: Library, today: date | None = None) -> tuple[Problem, ...]
 
     Args:
         library: the knowledge base.
-        today: the day by which reviews are stale; None: the calendar's.
+        today: the day after which no page can have been reviewed; None: the calendar's.
     """
     return tuple(sorted({*_errors(library), *_remarks(library, today or date.today())}))
+
+
+def stale(library: Library, today: date | None = None) -> tuple[Problem, ...]:
+    """Return the pages whose review is long ago: nothing is wrong with them yet, but somebody should look.
+
+    Args:
+        library: the knowledge base.
+        today: the day by which reviews are stale; None: the calendar's.
+    """
+    return tuple(sorted(stale_reviews(library, Sources(library), today or date.today())))
 
 
 def errors(library: Library) -> tuple[Problem, ...]:
@@ -34,6 +45,7 @@ def errors(library: Library) -> tuple[Problem, ...]:
 
 def _errors(library: Library) -> Iterator[Problem]:
     yield from message_problems(library)
+    yield from reply_problems(library)
     yield from rule_problems(library)
     yield from page_problems(library, Sources(library))
     yield from phrase_problems(library)
@@ -43,5 +55,5 @@ def _remarks(library: Library, today: date) -> Iterator[Problem]:
     sources = Sources(library)
     yield from naming_problems(library, sources)
     yield from shelf_problems(library, sources)
-    yield from review_problems(library, sources, today)
+    yield from future_reviews(library, sources, today)
     yield from repeat_problems(library, sources)

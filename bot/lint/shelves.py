@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
 
 from bot.browsing import browsable, full_id, read_shelving
 from bot.errors import Problem
 from bot.library import Library
+from bot.library.pages import Page
 from bot.lint.places import Sources
 
 MOST_DAYS = 400  # a yearly review, with a month's grace
@@ -36,17 +38,26 @@ def shelf_problems(library: Library, sources: Sources) -> Iterator[Problem]:
             yield Problem(page.file, sources.of(page).front("tags"), f"{id_} is in another category in each language")
 
 
-def review_problems(library: Library, sources: Sources, today: date) -> Iterator[Problem]:
-    """Yield pages whose review is long ago, or is said to have been in the future."""
-    for kind in (library.faq, library.settings, library.diagnoses):
+def future_reviews(library: Library, sources: Sources, today: date) -> Iterator[Problem]:
+    """Yield pages that are said to have been reviewed on a day that is still to come."""
+    for page in _reviewed(library):
+        if page.front.reviewed > today:
+            yield Problem(page.file, sources.of(page).front("reviewed"), f"reviewed on {page.front.reviewed}, which is still to come")
+
+
+def stale_reviews(library: Library, sources: Sources, today: date) -> Iterator[Problem]:
+    """Yield pages whose review is long ago."""
+    for page in _reviewed(library):
+        days = (today - page.front.reviewed).days
+        if days > MOST_DAYS:
+            yield Problem(page.file, sources.of(page).front("reviewed"), f"last reviewed {days} days ago; is it still true?")
+
+
+def _reviewed(library: Library) -> Iterator[Page[Any]]:
+    kinds: tuple[Mapping[str, Mapping[str, Page[Any]]], ...] = (library.faq, library.settings, library.diagnoses)
+    for kind in kinds:
         for halves in kind.values():
-            for page in halves.values():
-                reviewed = page.front.reviewed
-                if reviewed > today:
-                    yield Problem(page.file, sources.of(page).front("reviewed"), f"reviewed on {reviewed}, which is still to come")
-                elif today - reviewed > timedelta(days=MOST_DAYS):
-                    days = (today - reviewed).days
-                    yield Problem(page.file, sources.of(page).front("reviewed"), f"last reviewed {days} days ago; is it still true?")
+            yield from halves.values()
 
 
 def _linked(library: Library) -> set[str]:

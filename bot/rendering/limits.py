@@ -20,6 +20,7 @@ class DiscordLimits:
         options, autocomplete: of a select, of a list of suggestions; numbers.
         option_label, option_description, custom_id, button_label, placeholder: of these texts.
         modal_title, modal_components, input_value: of a modal; the second is a number.
+        field_label, field_hint, upload_files: of a field of a modal, of the hint in it; how many files an upload takes.
         command_name, command_description: of a slash command and its options.
         thread_name: of a thread.
         file_bytes: of an upload where the interaction names no other limit; bytes.
@@ -41,6 +42,9 @@ class DiscordLimits:
     modal_title: int = 45
     modal_components: int = 5
     input_value: int = 4000
+    field_label: int = 45
+    field_hint: int = 100
+    upload_files: int = 10
     command_name: int = 32
     command_description: int = 100
     thread_name: int = 100

@@ -167,9 +167,9 @@ def _deciding(reply: Reply, library: Library) -> Iterator[Json]:
     why = reply.section("why")
     told = [block for block in why.blocks if not isinstance(block, Log)] if why else []
     title = why.title if why else ""
-    if reply.decisive:
+    if reply.evidence:
         lead = [section((Span(library.phrase("slack-decisive", reply.lang)),), bold=True)]
-        yield rich_text([*lead, *quoted(reply.decisive)])
+        yield rich_text([*lead, *quoted(reply.evidence)])
     if told:
         yield rich_text([*([section((Span(title),), bold=True)] if title else []), *elements(told)])
 

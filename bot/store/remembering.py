@@ -65,10 +65,13 @@ class Remembering(Shelf):
         }  # fmt: skip
         await self._put(feedback, {"tenant": tenant, "feedback_id": secrets.token_hex(8)}, row)
 
-    async def feedback(self, tenant: str) -> tuple[Feedback, ...]:
-        """Return a tenant's feedback, oldest first."""
+    async def feedback(self, tenant: str | None) -> tuple[Feedback, ...]:
+        """Return a tenant's feedback, or that of all for those who write the knowledge base, oldest first."""
+        query = select(feedback).order_by(feedback.c.given)
+        if tenant is not None:
+            query = query.where(feedback.c.tenant == tenant)
         async with self._database.reading() as connection:
-            rows = (await connection.execute(select(feedback).where(feedback.c.tenant == tenant).order_by(feedback.c.given))).all()
+            rows = (await connection.execute(query)).all()
         return tuple(
             Feedback(row.conversation_id, row.helped, "" if row.reason is None else self._seal.open(row.reason), row.given) for row in rows
         )

@@ -38,6 +38,13 @@ def test_headline_says_how_sure_and_on_what(explained, session, tell, says):
     assert ("Question 1" in first_screen(answer)) is (tell == ())
 
 
+@pytest.mark.parametrize("tell", [ABUSED, ()])
+def test_reply_carries_the_lines_of_its_verdict(explained, session, tell):
+    """The lines that it rests on, or that are in question, can be quoted beside the first sentence."""
+    answer = explained(session(**NAMED), tell)
+    assert tuple(line.number for line in answer.reply.evidence) == answer.evidence == (5, 6, 7)
+
+
 def test_looks_are_joined_with_spaces(explained, session):
     """The two readings of an open case stand in a sentence that has its spaces."""
     assert "ordinary incoming mail, and just as well like someone" in explained(session(**NAMED)).headline
@@ -212,7 +219,7 @@ def test_one_line_is_counted_in_words(explained, stamped):
 def test_the_lines_that_decide_come_with_the_reply(explained, session):
     """For places that show only the core at once; those in question where nothing is decided."""
     decided = explained(session("メッセージ(ID=533)を“stranger@example.net”へ送信しました。"), ["ours=example.com", "not-ours=192.0.2.7"])
-    assert tuple(line.number for line in decided.reply.decisive) == decided.evidence
+    assert tuple(line.number for line in decided.reply.evidence) == decided.evidence
     open_case = explained(session())
     assert open_case.verdict == "undetermined"
-    assert tuple(line.number for line in open_case.reply.decisive) == open_case.evidence != ()
+    assert tuple(line.number for line in open_case.reply.evidence) == open_case.evidence != ()

@@ -75,6 +75,8 @@ def test_name_that_finds_another_page_is_told(library, monkeypatch, first, says)
             return [type("Hit", (), {"document": other})] if other else []
 
     monkeypatch.setattr(naming, "Index", Astray)
+    naming._found_first.cache_clear()
     found = [str(problem) for problem in naming._misleading(pages, (document,), Sources(library))]
     assert len(found) == 1 + len(document.aliases)
     assert all(problem.startswith("faq/dkim.en.md:") and says in problem for problem in found)
+    naming._found_first.cache_clear()

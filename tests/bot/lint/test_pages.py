@@ -58,9 +58,9 @@ def test_good_page_is_fine(checked, file, text):
 
 
 @pytest.mark.parametrize(("file", "text"), [("settings/asip/new.en.md", SETTING), ("faq/new.en.md", FAQ)])
-def test_missing_half_is_told(checked, file, text):
+def test_missing_half_is_told(mistakes, file, text):
     """A page in one language only is told with the name of the one that is missing."""
-    assert [p for p in checked({file: text}) if p.startswith(file)] == [
+    assert [p for p in mistakes({file: text}) if p.startswith(file)] == [
         f"{file}:1: its other half, {file.replace('.en.', '.ja.')}, is missing"
     ]
 
@@ -79,9 +79,9 @@ def test_missing_half_is_told(checked, file, text):
         ("faq/no-login-in-asip.en.md", FAQ.replace("A horse", "A {report}"), "nothing fills {report} here"),
     ],
 )
-def test_mistake_is_told(checked, file, text, says):
+def test_mistake_is_told(mistakes, file, text, says):
     """Each mistake is told with the file it stands in."""
-    found = checked({file: text})
+    found = mistakes({file: text})
     assert any(problem.startswith(f"{file}:") and says in problem for problem in found), found
 
 
@@ -94,9 +94,9 @@ def test_mistake_is_told(checked, file, text, says):
         ("settings/asip/postmaster.en.md", SETTING.replace("## limits", "## effects"), "22: the section 'effects'"),
     ],
 )
-def test_mistake_is_told_with_its_line(checked, file, text, where):
+def test_mistake_is_told_with_its_line(mistakes, file, text, where):
     """The line is the one that the mistake stands on, in the front matter as in the body."""
-    assert any(problem.startswith(f"{file}:{where}") for problem in checked({file: text}))
+    assert any(problem.startswith(f"{file}:{where}") for problem in mistakes({file: text}))
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_mistake_is_told_with_its_line(checked, file, text, where):
         ("cautions.yaml", "a-caution:\n  source: {en: a, ja: b}\n  says: {en: 'Mind {nobody}.', ja: 注意。}\n", 1),
     ],
 )
-def test_sentence_with_a_placeholder_that_nothing_fills(checked, file, text, line):
+def test_sentence_with_a_placeholder_that_nothing_fills(mistakes, file, text, line):
     """Sentences outside pages are checked too, in both languages."""
     name = text.partition(":")[0]
-    assert f"{file}:{line}: {name}: nothing fills {{nobody}}" in checked({file: text})
+    assert f"{file}:{line}: {name}: nothing fills {{nobody}}" in mistakes({file: text})

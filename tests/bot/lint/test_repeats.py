@@ -2,7 +2,9 @@
 
 import pytest
 
-from bot.lint.repeats import sentences
+from bot.library import load
+from bot.lint.places import Sources
+from bot.lint.repeats import repeat_problems, sentences
 
 PAGE = (
     "---\ntitle: {title}\naliases: [{title} a, {title} b, {title} c]\ntags: [asip]\nreading: x\n"
@@ -22,6 +24,18 @@ def pages(lang, first, second):
         for half in ("en", "ja"):
             files[f"faq/{name}.{half}.md"] = PAGE.format(title=f"{name} {half}", text=text if half == lang else "Text.")
     return files
+
+
+@pytest.fixture
+def checked(overlay, library):
+    """Give a function from a team's files to the repetitions that they add."""
+    known = {str(problem) for problem in repeat_problems(library, Sources(library))}
+
+    def check(files):
+        laid_over = load(overlay(files))
+        return [text for problem in repeat_problems(laid_over, Sources(laid_over)) if (text := str(problem)) not in known]
+
+    return check
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

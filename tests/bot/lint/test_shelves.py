@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from bot.__main__ import main
 from bot.library import load
-from bot.lint import problems
+from bot.lint import problems, stale
 from bot.lint.places import Sources
-from bot.lint.shelves import review_problems
+from bot.lint.shelves import future_reviews
 
 PAGE = "---\ntitle: {title}\naliases: [{title} a, {title} b, {title} c]\n{more}source: [s]\nreviewed: {reviewed}\n---\n\nText.\n"
 
@@ -57,22 +58,38 @@ def test_halves_in_two_categories_are_told(checked):
     assert any("is in another category in each language" in problem for problem in checked(files))
 
 
+TODAY = date(2026, 11, 24)
+
+
 @pytest.mark.parametrize(
-    ("reviewed", "says"),
-    [
-        ("2026-11-24", None),
-        ("2025-10-20", None),
-        ("2025-10-19", "last reviewed 401 days ago; is it still true?"),
-        ("2026-11-25", "reviewed on 2026-11-25, which is still to come"),
-    ],
+    ("reviewed", "says"), [("2026-11-24", None), ("2025-10-20", None), ("2025-10-19", "last reviewed 401 days ago; is it still true?")]
 )
-def test_review_date(overlay, reviewed, says):
-    """A review is good for four hundred days, and cannot be in the future."""
+def test_review_is_good_for_four_hundred_days(overlay, reviewed, says):
+    """After that somebody should look at the page, though nothing is wrong with it yet."""
     library = load(overlay(both(reviewed=reviewed)))
-    found = [str(p) for p in review_problems(library, Sources(library), date(2026, 11, 24)) if "zebra" in p.file]
+    found = [str(p) for p in stale(library, TODAY) if "zebra" in p.file]
     assert found == ([f"faq/zebra.{lang}.md:7: {says}" for lang in ("en", "ja")] if says else [])
 
 
-def test_day_of_the_check_can_be_given(library):
-    """Years later every page wants to be looked at again."""
-    assert sum("last reviewed" in problem.text for problem in problems(library, date(2030, 1, 1))) > 50
+def test_review_in_the_future_is_a_problem(overlay):
+    """It cannot have been."""
+    library = load(overlay(both(reviewed="2026-11-25")))
+    found = [str(p) for p in future_reviews(library, Sources(library), TODAY) if "zebra" in p.file]
+    assert found == [f"faq/zebra.{lang}.md:7: reviewed on 2026-11-25, which is still to come" for lang in ("en", "ja")]
+
+
+def test_years_later_nothing_is_wrong_but_every_page_wants_to_be_looked_at(library):
+    """The check of knowledge that nobody touched does not begin to fail by itself."""
+    later = date(2040, 1, 1)
+    assert not any("reviewed" in problem.text for problem in problems(library, later))
+    assert len(stale(library, later)) > 100
+
+
+@pytest.mark.parametrize(("options", "status", "on"), [((), 0, "err"), (("--strict-dates",), 2, "out")])
+def test_stale_pages_are_remarks_unless_they_are_to_count(overlay, capsys, options, status, on):
+    """On stderr with status 0, or as problems."""
+    folder = overlay(both(reviewed="2020-01-01"))
+    assert main(["knowledge", "check", "--knowledge", str(folder), *options]) == status
+    captured = capsys.readouterr()
+    assert "faq/zebra.en.md:7: last reviewed" in getattr(captured, on)
+    assert "zebra" not in getattr(captured, "out" if on == "err" else "err")

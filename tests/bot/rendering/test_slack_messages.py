@@ -115,7 +115,7 @@ def test_worked_cases(name: str, lang: str) -> None:
     headline = reply.section("headline")
     assert headline is not None
     assert "".join(span.text for span in headline.blocks[0].spans) in shown(message)  # type: ignore[union-attr]
-    for quote in reply.decisive:
+    for quote in reply.evidence:
         assert quote.text[:80].strip() in shown(message)
     labels = [button["label"] for button in buttons_of(message)]
     assert [choice.label for choice in reply.choices] == labels[: len(reply.choices)]

@@ -1,0 +1,320 @@
+"""Every way to ask: context menu, commands, forms, mentions, replies, direct messages, files, pages."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+
+import pytest
+
+from adapters.discord.standin.rules import SELECT, walk
+from adapters.discord.standin.world import ANNA, APP, BEN, CHANNEL, DIRECT, EPHEMERAL, MANAGE_SERVER
+from tests.adapters.contract import HOSTILE, LATER, LOG
+from tests.fakes.discord_reading import kinds
+
+UPPER = "\n".join(LOG.splitlines()[:7])
+
+
+async def test_context_menu_answers_in_private_and_in_ones_own_language(anna, ben, pasted):
+    """Each sees an answer of one's own, in the language of one's Discord."""
+    japanese, english = await anna.explain(pasted), await ben.explain(pasted)
+    assert japanese["flags"] & EPHEMERAL
+    assert "まだ決められません" in anna.sees(japanese)
+    assert "Not decided yet" in ben.sees(english)
+    assert "[Share with the channel]" in ben.sees(english)
+
+
+async def test_context_menu_on_a_message_without_text(anna, home):
+    """It says how a log can be shown, and answers nothing else."""
+    empty = home.world.message(CHANNEL, BEN)
+    assert "読める文字が見あたりません" in anna.sees(await anna.explain(empty))
+
+
+async def test_context_menu_reads_attachments_and_what_was_forwarded(anna, home):
+    """A log may be in a file, or in a message that was passed on."""
+    file = home.world.attachment("message.txt", LOG.encode())
+    assert "まだ決められません" in anna.sees(await anna.explain(home.world.message(CHANNEL, BEN, attachments=[file])))
+    snapshot = {"message": {"type": 0, "content": LOG, "embeds": [], "attachments": [], "timestamp": "2026-11-24T00:00:00+00:00",
+                            "edited_timestamp": None, "flags": 0, "mentions": [], "mention_roles": [], "components": []}}  # fmt: skip
+    forwarded = home.world.message(CHANNEL, BEN, message_snapshots=[snapshot])
+    assert "まだ決められません" in anna.sees(await anna.explain(forwarded))
+
+
+async def test_explain_opens_a_form_and_answers_it(anna, home):
+    """Lines, files, the server and a question; the answer is private."""
+    await anna.slash("explain", {"question": "これは不正中継ですか"})
+    form = anna.last.callback["data"]
+    assert form["title"] == "メールの記録を説明"
+    assert [field["component"]["custom_id"] for field in form["components"]] == ["log", "files", "server", "question"]
+    assert form["components"][3]["component"]["value"] == "これは不正中継ですか"
+    file = home.world.attachment("later.log", LATER.encode("cp932"))
+    answer = await anna.fill_in({"log": LOG, "server": "asip", "question": "このドメインはうちのものです。IPは知らない番号です。"}, [file])
+    assert answer["flags"] & EPHEMERAL
+    assert "不正中継ではありません" in anna.sees(answer) or "まだ決められません" in anna.sees(answer)
+    kept = await home.client.answering.office.case("discord:500001", anna.last.id)
+    assert kept.site.server == "asip"
+    assert "533" in kept.text
+
+
+async def test_an_empty_form_gets_a_kind_word(anna):
+    """Nothing was pasted."""
+    await anna.slash("explain")
+    assert "読める文字が見あたりません" in anna.sees(await anna.fill_in({}))
+
+
+async def test_explain_with_a_file(anna, home):
+    """The form is left out."""
+    answer = await anna.slash("explain", {"file": home.world.attachment("mail.log", LOG.encode("cp932"))})
+    assert "まだ決められません" in anna.sees(answer)
+
+
+def _zip(name, data):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, data)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("mail.txt", LOG.encode()),
+        ("mail.log", LOG.encode("cp932")),
+        ("message.txt", LOG.encode("utf-16")),
+        ("mail", LOG.encode()),
+        ("mail.csv", LOG.encode()),
+        ("mail.eml", LOG.encode("iso-2022-jp", "replace")),
+        ("mail.gz", gzip.compress(LOG.encode())),
+        ("mail.zip", _zip("mail.log", LOG.encode())),
+    ],
+)
+async def test_files_of_all_kinds(anna, home, name, data):
+    """Whatever a log is sent as, it is read."""
+    await anna.say("", files=[home.world.attachment(name, data, "application/octet-stream")])
+    assert "まだ決められません" in anna.sees(anna.answers()[-1])
+
+
+async def test_several_files_are_one_log(anna, home):
+    """Two halves of a log in two files."""
+    halves = [LOG[: len(UPPER) + 1], LOG[len(UPPER) + 1 :]]
+    await anna.say("", files=[home.world.attachment(f"{place}.log", half.encode()) for place, half in enumerate(halves)])
+    assert "14行のうち14行" in anna.sees(anna.answers()[-1])
+
+
+async def test_mention_is_answered_in_a_thread(anna, home):
+    """The thread has a name; in it the conversation goes on by words."""
+    said = await anna.say(f"これは不正中継ですか?\n```\n{LOG}```")
+    thread = home.world.rooms[said["id"]]
+    assert thread["name"] == "メールの記録の説明"
+    await anna.say("このサーバにあります。IPは知らない番号です。", said["id"])
+    assert "名前をかたった不正中継" in anna.sees(anna.answers(said["id"])[-1])
+    assert ("POST", f"/channels/{CHANNEL}/typing", None) in home.rest.calls
+
+
+async def test_nobody_is_mentioned_and_nothing_is_answered_twice(anna, home):
+    """Every message forbids mentions; a message that is delivered again is not answered again."""
+    said = await anna.say(LOG)
+    await anna.repeat(said)
+    assert len(anna.answers()) == 1
+    bodies = [body for method, path, body in home.rest.calls if method == "POST" and path.endswith("/messages")]
+    assert [body["allowed_mentions"] for body in bodies] == [{"parse": []}]
+
+
+async def test_without_leave_to_open_threads_it_is_answered_in_the_channel(anna, home):
+    """As a reply; the buttons work all the same."""
+    home.rest.no_threads = True
+    said = await anna.say(LOG)
+    answer = anna.answers(CHANNEL)[-1]
+    assert str(answer["message_reference"]["message_id"]) == said["id"]
+    assert "名前をかたった" in anna.sees(await anna.press(await anna.press(answer, "このサーバにある"), "いいえ"))
+
+
+async def test_a_message_that_does_not_mention_us_is_left_alone(anna):
+    """Discord shows us nothing of it."""
+    await anna.say(LOG, mention=False)
+    assert anna.answers() == []
+
+
+async def test_a_reply_to_an_answer_goes_on_with_its_conversation(anna, answer):
+    """An answer that was shared in the channel is replied to."""
+    shared = await anna.press(answer, "チャンネルで共有")
+    await anna.say("このサーバにあります。IPは知らない番号です。", reply_to=shared)
+    assert "名前をかたった不正中継" in anna.sees(anna.answers(CHANNEL)[-1])
+
+
+async def test_a_mention_in_reply_to_a_log_reads_that_log(anna, home):
+    """Is this relay abuse? is said to somebody else's message that we can see."""
+    theirs = home.world.message(CHANNEL, BEN, LOG)
+    await anna.say(f"<@{APP}> これは不正中継ですか?", reply_to=theirs)
+    assert "まだ決められません" in anna.sees(anna.answers()[-1])
+
+
+async def test_a_bare_mention_is_told_how_to_ask(anna):
+    """Only our name."""
+    await anna.say("")
+    assert "読める文字が見あたりません" in anna.sees(anna.answers()[-1])
+
+
+async def test_direct_messages_are_one_conversation(anna):
+    """No mention is needed there."""
+    await anna.say(LOG, DIRECT)
+    await anna.say("このサーバにあります。IPは知らない番号です。", DIRECT)
+    assert "名前をかたった不正中継" in anna.sees(anna.answers(DIRECT)[-1])
+
+
+async def test_where_only_the_person_has_the_app_it_keeps_apart(anna, home, pasted):
+    """What is answered there belongs to the person, not to the server."""
+    anna.installed_by_server = False
+    answer = await anna.explain(pasted)
+    assert "まだ決められません" in anna.sees(answer)
+    office = home.client.answering.office
+    assert await office.case(f"discord:{ANNA}", anna.last.id) is not None
+    assert await office.case("discord:500001", anna.last.id) is None
+
+
+async def test_commands_work_in_direct_messages(anna, home):
+    """The person's own site, too."""
+    answer = await anna.slash("explain", {"file": home.world.attachment("mail.log", LOG.encode())}, DIRECT)
+    assert "まだ決められません" in anna.sees(answer)
+    assert "example.co.jp" in anna.sees(await anna.slash("site set", {"part": "domains", "value": "example.co.jp"}, DIRECT))
+
+
+async def test_suggestions_are_in_ones_language(anna, ben):
+    """An empty box has what is read most; a typed one what is near."""
+    assert "RBL" in "".join(await anna.type("faq", "question", "RBL"))
+    english = await ben.type("faq", "question", "rbl")
+    assert any("RBL" in title for title in english)
+    assert all(title.isascii() or "—" in title for title in english)
+    assert 0 < len(await anna.type("faq", "question", "")) <= 25
+    assert await anna.type("setting", "question", "")
+
+
+async def test_most_read_pages_come_first(anna):
+    """What people read is counted."""
+    before = await anna.type("faq", "question", "")
+    last = before[-1]
+    page = next(id_ for id_, title in _pages("ja") if title == last)
+    for _ in range(3):
+        await anna.slash("faq", {"question": page})
+    after = await anna.type("faq", "question", "")
+    assert after.index(last) < before.index(last)
+
+
+def _pages(lang):
+    from tests.fakes.discord_place import LIBRARIAN
+
+    return [(page.id, page.title) for shelf in LIBRARIAN.browsing.categories(lang) for page in shelf.pages]
+
+
+async def test_faq_answers_a_question(anna, ben):
+    """By its words, or by the page that was chosen."""
+    assert "RBL" in anna.sees(await anna.slash("faq", {"question": "RBL とは何ですか"}))
+    chosen = next(id_ for id_, title in _pages("en") if "RBL" in title)
+    assert "RBL" in ben.sees(await ben.slash("faq", {"question": chosen}))
+
+
+async def test_faq_says_that_it_does_not_know(anna):
+    """It offers the shelves instead."""
+    answer = await anna.slash("faq", {"question": "カレーライスの作り方"})
+    assert "見つかりません" in anna.sees(answer)
+    assert any(one["type"] == SELECT for one in walk(answer["components"]))
+
+
+async def test_browsing_from_shelf_to_page_to_page(anna):
+    """Selects lead on; the message stays the same one."""
+    answer = await anna.slash("faq")
+    assert "何についてお読みになりますか" in anna.sees(answer)
+    shelves = next(one for one in walk(answer["components"]) if one["type"] == SELECT)
+    shelf = await anna.choose(answer, shelves["options"][0]["label"])
+    assert shelf["id"] == answer["id"]
+    first = next(one for one in walk(shelf["components"]) if one["type"] == SELECT)["options"][0]["label"]
+    page = await anna.choose(shelf, first)
+    assert page["id"] == answer["id"]
+    assert first in anna.sees(page)
+    related = [one for one in walk(page["components"]) if one["type"] == SELECT]
+    assert "困ったときの応急手当" in anna.sees(page)
+    if len(related) > 1:
+        assert related[0]["options"][0]["label"] in anna.sees(await anna.choose(page, related[0]["options"][0]["label"]))
+
+
+async def test_settings_are_looked_up(anna):
+    """Each with where it is, what it does and does not."""
+    titles = await anna.type("setting", "question", "")
+    page = next(id_ for id_, title in _pages("ja") if title == titles[0])
+    shown = anna.sees(await anna.slash("setting", {"question": page}))
+    assert "どこで" in shown
+    assert "防げない" in shown
+
+
+async def test_site_is_kept_and_used(anna, pasted):
+    """What is told once is not asked again."""
+    assert "まだ何も" in anna.sees(await anna.slash("site show"))
+    kept = await anna.slash("site set", {"part": "domains", "value": "f1.*******.ne.jp、example.co.jp"})
+    assert "`example.co.jp`" in anna.sees(kept)
+    assert "`example.co.jp`" in anna.sees(await anna.slash("site show"))
+    assert "`f1.*******.ne.jp` のメールボックスは" not in anna.sees(await anna.explain(pasted))
+    await anna.slash("site set", {"part": "domains"})
+    assert "まだ何も" in anna.sees(await anna.slash("site show"))
+
+
+async def test_site_for_one_channel(anna, home):
+    """It holds there alone."""
+    await anna.slash("site set", {"part": "version", "value": "6.3", "here": True})
+    assert "6.3" in anna.sees(await anna.slash("site show"))
+    assert await home.store.site("discord:500001", "another") is None
+
+
+@pytest.mark.parametrize(("part", "value"), [("networks", "999.1"), ("server", "toaster"), ("version", "new"), ("version", "6 3")])
+async def test_what_a_site_cannot_be(anna, part, value):
+    """It is left as it was, and that is said."""
+    assert "元のままです" in anna.sees(await anna.slash("site set", {"part": part, "value": value}))
+
+
+async def test_only_who_manages_the_server_sets_the_site(anna, home):
+    """Whatever Discord let through."""
+    home.world.powers[ANNA] = 1 << 10 | 1 << 11
+    assert "権限" in anna.sees(await anna.slash("site set", {"part": "version", "value": "6.3"}))
+    home.world.powers[ANNA] |= MANAGE_SERVER
+    assert "6.3" in anna.sees(await anna.slash("site set", {"part": "version", "value": "6.3"}))
+    site = next(command for command in home.rest.commands if command["name"] == "site")
+    assert int(site["default_member_permissions"]) == MANAGE_SERVER
+
+
+async def test_pages_about_ourselves(anna, ben):
+    """Help, who answers, what is kept; in both languages."""
+    assert "このログを説明" in anna.sees(await anna.slash("relaydoc help"))
+    assert "language model" in ben.sees(await ben.slash("relaydoc about"))
+    assert "数日で消えます" in anna.sees(await anna.slash("relaydoc privacy"))
+
+
+async def test_forget_erases_ones_own_conversations(anna, ben, pasted, home):
+    """Those of others stay."""
+    mine, theirs = await anna.explain(pasted), await ben.explain(pasted)
+    assert "すべて消しました" in anna.sees(await anna.slash("relaydoc forget"))
+    assert "もう残っていません" in anna.sees(await anna.press(mine, "はい"))
+    assert "Decided" not in ben.sees(await ben.press(theirs, "Yes, ours"))
+    assert "消すものがありません" in anna.sees(await anna.slash("relaydoc forget"))
+    assert home.rest.refused == []
+
+
+async def test_commands_are_named_in_both_languages(home):
+    """Names, descriptions, options and choices; in servers, direct messages and private channels, for servers and for persons."""
+    commands = {command["name"]: command for command in home.rest.commands}
+    assert set(commands) == {"Explain this log", "explain", "faq", "setting", "site", "relaydoc"}
+    assert commands["Explain this log"]["name_localizations"] == {"ja": "このログを説明"}
+    assert commands["explain"]["options"][0]["description_localizations"]["ja"].startswith("記録のファイル")
+    assert commands["site"]["options"][1]["options"][0]["choices"][0]["name_localizations"]["ja"]
+    for command in commands.values():
+        assert command["integration_types"] == [0, 1]
+        assert command["contexts"] == [0, 1, 2]
+
+
+async def test_hostile_names_and_texts_do_nothing(anna, home):
+    """In texts, in names of files, in replies to questions and in what is not understood."""
+    file = home.world.attachment("@everyone<@1>[x](https://evil.example).png", b"x", "image/png")
+    await anna.say(HOSTILE, files=[file])
+    await anna.say("@everyone は うちのものではありません <@&1> https://evil.example", DIRECT)
+    for answer in anna.answers():
+        for one in walk(answer["components"]):
+            assert kinds(one.get("content", "")) <= {"strong", "emphasis", "code", "block", "item", "heading", "subtext"}

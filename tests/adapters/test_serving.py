@@ -1,0 +1,75 @@
+"""Serving: every place that has its token, put together over one store and one worker, and stopped in good order."""
+
+from __future__ import annotations
+
+import asyncio
+from argparse import Namespace
+
+import pytest
+
+from adapters.serving import PLATFORMS, _together, configured, premises_of, serve
+from bot.__main__ import PLACES, main
+from bot.configuration import Configuration
+from bot.conversation import Conversation
+from bot.desk import Message
+from bot.errors import UsageError
+from bot.site import Site
+from tests.adapters.contract import LOG
+
+
+def test_every_place_can_be_shown():
+    """The command line knows the places without importing them."""
+    assert tuple(PLATFORMS) == PLACES
+
+
+def test_places_with_a_token_are_served(tmp_path):
+    """Others are left out."""
+    assert configured(Configuration(data_dir=tmp_path)) == ()
+    assert configured(Configuration(data_dir=tmp_path, discord_token="x")) == ("discord",)
+
+
+def test_without_any_token_it_says_how(monkeypatch, tmp_path):
+    """One sentence, and what explains more."""
+    for name in ("RELAYDOC_DISCORD_TOKEN", "RELAYDOC_SLACK_BOT_TOKEN", "RELAYDOC_SLACK_APP_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("RELAYDOC_DATA_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="relaydoc doctor"):
+        serve(Namespace(demo=None, site=None, knowledge=None, lang=None))
+    assert main(["serve"]) == 2
+
+
+async def test_premises_answer(tmp_path):
+    """What all places share works together: the worker answers, and the store is there."""
+    async with premises_of(Configuration(data_dir=tmp_path), "ja") as premises:
+        answered = await premises.respond(Conversation("x"), Message(text=LOG, lang="ja"), Site())
+        assert isinstance(answered, tuple)
+        assert answered[1].lang == premises.lang == "ja"
+        assert premises.office("discord").adapter == "discord"
+
+
+async def test_when_one_place_cannot_go_on_all_are_stopped():
+    """In good order; its error is told."""
+    stop = asyncio.Event()
+    ended = []
+
+    async def goes_on():
+        await stop.wait()
+        ended.append("other")
+
+    async def fails():
+        raise UsageError("The token is refused.")
+
+    with pytest.raises(UsageError, match="refused"):
+        await _together([goes_on(), fails()], stop)
+    assert ended == ["other"]
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("ja", "名前をかたった不正中継とみられます"), ("en", "relay abuse under a borrowed name")])
+def test_demo_shows_a_conversation(capsys, lang, shown):
+    """From the context menu to a page of the knowledge base; nothing on stderr."""
+    assert main(["serve", "--demo", "discord", "--lang", lang]) == 0
+    told = capsys.readouterr()
+    assert told.out.count(shown) >= 3
+    assert "RBL" in told.out
+    assert told.err == ""
