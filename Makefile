@@ -1,7 +1,9 @@
 # make run   explains the bundled log, then offers to read yours
 # make test  sets up and runs the tests
 # make check what CI runs: format, lint, types, tests, knowledge
+# make accuracy  counts how often verdicts agree with a postmaster's; writes knowledge/ACCURACY.md
 # make fix   puts format and imports right
+# make lab   plays the scenes on real mail servers again and keeps their logs (root; some ten minutes)
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +11,7 @@ BIN := $(VENV)/bin
 USE := $(VENV)/.run
 DEV := $(VENV)/.dev
 
-.PHONY: run test check fix clean
+.PHONY: run test check accuracy fix lab clean
 .DELETE_ON_ERROR:
 
 run: $(USE)
@@ -25,9 +27,15 @@ check: $(DEV)
 	@$(BIN)/pytest
 	@$(BIN)/relaydoc knowledge check
 
+accuracy: $(DEV)
+	@$(BIN)/python -m tests.cases.accuracy
+
 fix: $(DEV)
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+lab: $(DEV)
+	@$(BIN)/python -m tests.lab.record $(SCENES)
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

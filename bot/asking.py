@@ -6,16 +6,22 @@ What searches (numpy, rapidfuzz) is only imported by the first question, so that
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.browsing import AnyPage, Browsing, Category
 from bot.language import language_of
 from bot.library import Library
+from bot.replies import Meaning, Replies
+from bot.reply_pages import FOLDER, page_of
 
 if TYPE_CHECKING:
     from bot.search import Hit, Index, Outcome, Suggestion, Why
+
+
+_BESIDE_A_CODE = 12  # signs: "error 550 5.7.26?" asks about the code alone
+_MOST_HITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ class Librarian:
         self._lock = Lock()
         self._index: Index | None = None
         self._browsing: Browsing | None = None
+        self._replies = Replies(library)
 
     def ask(self, question: str, lang: str | None = None) -> Found:
         """Return the page that answers a question, pages that it may mean, or nothing.
@@ -90,7 +97,33 @@ class Librarian:
         index = self.index()
         result = index.ask(question, lang)
         told = lang or (result.hits[0].document.lang if result.hits else None) or language_of(question) or "en"
-        return Found(question, told, result.outcome, tuple(map(self._found, result.hits)), index.mode)
+        return self._with_answer_of_a_server(Found(question, told, result.outcome, tuple(map(self._found, result.hits)), index.mode))
+
+    def _with_answer_of_a_server(self, found: Found) -> Found:
+        """Return what was found, with the meaning of the server's answer that the question holds.
+
+        A question that is a code and little else is answered by it; where a page answers what stands beside it, that page comes first.
+        """
+        from bot.search import Why, codes, fold
+
+        named = codes(fold(found.question))
+        meaning = self._meaning_of(found.question, named)
+        if meaning is None:
+            return found
+        page = FoundPage(f"{FOLDER}/{meaning.id}", page_of(meaning, self.library, found.lang), 1.0, Why(exact=meaning.code))
+        bare = bool(named) and len(found.question.strip()) <= len(named[0]) + _BESIDE_A_CODE
+        first = found.hits[0] if found.hits else None
+        known = first is not None and first.id.startswith("faq/") and first.why.exact == meaning.code  # an explanation of this very code
+        if found.outcome == "answer" and (known or not bare):
+            return replace(found, hits=(found.hits[0], page, *found.hits[1:])[:_MOST_HITS])
+        if found.outcome == "did_you_mean" and not named:
+            return found
+        return replace(found, outcome="answer", hits=(page, *found.hits[: 1 if found.outcome == "answer" else _MOST_HITS - 1]))
+
+    def _meaning_of(self, question: str, named: Sequence[str]) -> Meaning | None:
+        """Return what the answer in a question means: one by its code, or one that only its provider writes so."""
+        meaning = self._replies.read_text(question)
+        return meaning if meaning is not None and (named or meaning.by) else None
 
     def suggest(
         self, prefix: str, lang: str, limit: int = 8, *, pinned: Sequence[str] | None = None, used: Mapping[str, int] | None = None
@@ -116,6 +149,9 @@ class Librarian:
 
     def page(self, id_: str, lang: str) -> AnyPage | None:
         """Return a page by its name, in the other language where it lacks this one; None if there is none."""
+        folder, _, rest = id_.partition("/")
+        if folder == FOLDER and (meaning := self._replies.named(rest)) is not None:
+            return page_of(meaning, self.library, lang)
         return self.browsing.page(id_, lang)
 
     def shelves(self, lang: str, used: Mapping[str, int] | None = None) -> tuple[Category, ...]:

@@ -113,7 +113,8 @@ class Consulting:
 
     def _diagnose(self, reading: Reading, found: tuple[Transaction, ...], setting: Setting) -> Diagnosis:
         server = self._library.servers[reading.server or ""]
-        known = Known(setting.site, setting.account, server.profile, found, self._library.vocabulary.facts)
+        facts = self._library.vocabulary.facts
+        known = Known(setting.site, setting.account, server.profile, found, facts, events=reading.events)
         return diagnose(known, self._library, server.sessions.fetch, setting.most_questions)
 
     def _hear(self, paste: Paste, found: tuple[Transaction, ...], diagnosis: Diagnosis, setting: Setting) -> tuple[Heard, tuple[Told, ...]]:
@@ -152,7 +153,7 @@ def joined(site: Site, more: Site) -> Site:
 
 def page_without_log(reading: Reading, question: str) -> str | None:
     """Return the page to answer by where there is nothing to diagnose, None where there is a log."""
-    if reading.server == "unknown":
+    if reading.server == "unknown" and len(reading.unread) == len(reading.events):
         return "unknown-server"
     if reading.server is not None:
         return None

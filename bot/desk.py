@@ -19,7 +19,7 @@ from bot.library import Library
 from bot.missing import unanswered, unread_lines, went_on
 from bot.paste import Budget, Paste, read
 from bot.paste.cleaning import clean
-from bot.paste.shapes import head_of
+from bot.paste.prefixes import head_of
 from bot.reply import Reply
 from bot.responding import Responding
 from bot.site import Site

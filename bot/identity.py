@@ -150,3 +150,11 @@ def looks_like_gateway(address: Address) -> bool:
     if not isinstance(address, ipaddress.IPv4Address) or not is_private(address) or address.is_loopback:
         return False
     return address.packed[3] in (1, 254)
+
+
+def is_container_bridge(address: Address) -> bool:
+    """Tell whether an address is a container host's own end of a bridge: Docker's, Podman's and Docker Desktop's defaults."""
+    if not isinstance(address, ipaddress.IPv4Address) or address.packed[3] != 1:
+        return False
+    docker = address.packed[0] == 172 and 17 <= address.packed[1] <= 31
+    return docker or str(address) in ("10.88.0.1", "192.168.65.1")

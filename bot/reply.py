@@ -131,8 +131,8 @@ class Reply:
         badge: severity and certainty in words, so that colour is never the only sign.
         sections: its parts in reading order.
         choices: answers offered to its questions.
-        missed: for those who write knowledge, where they want it; it is never shown.
         evidence: the lines of the paste that the verdict rests on, or, while there is none, those in question.
+        missed: for those who write knowledge, where they want it; it is never shown.
     """
 
     lang: str
@@ -140,8 +140,8 @@ class Reply:
     badge: str
     sections: tuple[Section, ...]
     choices: tuple[ReplyChoice, ...] = ()
-    missed: tuple[Missed, ...] = ()
     evidence: tuple[LogQuote, ...] = ()
+    missed: tuple[Missed, ...] = ()
 
     def section(self, name: SectionName) -> Section | None:
         """Return a section, None if the reply has none of that name."""

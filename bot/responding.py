@@ -299,5 +299,5 @@ def _choices(standing: tuple[Standing, ...]) -> tuple[ReplyChoice, ...]:
 def _concluded(consultation: Consultation) -> Concluded:
     answer = consultation.answer
     clients = {t.id: t.client or "" for t in consultation.transactions}
-    findings = tuple((f.rule, clients.get(f.transactions[0], "")) for f in answer.findings)
+    findings = tuple((f.rule, clients.get(f.transactions[0], "") if f.transactions else "") for f in answer.findings)
     return Concluded(answer.verdict, answer.certainty, answer.headline, findings)

@@ -76,7 +76,8 @@ def known(library):
         server = library.servers[reading.server]
         found = transactions(reading, server.sessions, library.vocabulary.events)
         account = read_tells(tell, library.vocabulary.facts)
-        return Known(Site.model_validate(site or {}), account, server.profile, found, library.vocabulary.facts)
+        kinds = library.vocabulary.facts
+        return Known(Site.model_validate(site or {}), account, server.profile, found, kinds, events=reading.events)
 
     return find
 

@@ -18,7 +18,6 @@ from adapters.slack.standin.platform import APP_TOKEN
 from adapters.slack.standin.showing import buttons_of, shown
 from adapters.slack.wiring import Surroundings
 from bot.configuration import Configuration
-from bot.journal import set_up
 from bot.threads import read_threads
 
 EXAMPLE = "two-blocks"
@@ -32,7 +31,6 @@ async def hold(show: Callable[[str], None], lang: str | None) -> None:
         show: is given the transcript, part by part.
         lang: the language of the person; None: Japanese, as the log is.
     """
-    set_up("warning")
     lang = lang or "ja"
     running = Running()
     with tempfile.TemporaryDirectory(prefix="relaydoc-demo-") as folder:

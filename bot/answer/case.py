@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.catalogue import Reading
-from bot.diagnosis import Diagnosis, Question
+from bot.diagnosis import Diagnosis, Finding, Question
 from bot.facts import Fact
 from bot.library import Library
 from bot.library.schema import Both
@@ -40,10 +40,14 @@ class Case:
         """Return the transaction that the headline is about."""
         headline, asked = self.diagnosis.headline, sorted(self.diagnosis.in_question)
         if headline is not None:
-            return self.transactions[headline.transactions[0] - 1]
+            return self.first_of(headline)
         if asked:
             return self.transactions[asked[0] - 1]
         return self.transactions[-1] if self.transactions else None
+
+    def first_of(self, finding: Finding) -> Transaction | None:
+        """Return the first transaction that a finding is about; None for one about lines that belong to none."""
+        return self.transactions[finding.transactions[0] - 1] if finding.transactions else None
 
     def asked_about(self, question: Question) -> Transaction | None:
         """Return the transaction that a question is about; None where the paste holds none."""

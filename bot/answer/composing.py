@@ -160,7 +160,7 @@ class _Composer:
 
     def _finding(self, finding: Finding) -> AnswerFinding:
         page = self.library.diagnoses[finding.rule][self.lang]
-        filling = self.words.filling(self.case.transactions[finding.transactions[0] - 1], finding.evidence)
+        filling = self.words.filling(self.case.first_of(finding), finding.evidence)
         headline = page.front.said(finding.certainty)
         return AnswerFinding(
             rule=finding.rule,

@@ -16,9 +16,9 @@ Observed = tuple[Observation, Transaction]
 
 def doubts(finding: Finding, diagnosis: Diagnosis, library: Library) -> list[Doubt]:
     """Return the other readings of a finding's lines that are not moot."""
-    facts = diagnosis.facts[finding.transactions[0]]
+    facts = diagnosis.facts[finding.transactions[0]] if finding.transactions else {}
     named = [library.doubts[name] for name in library.rules[finding.rule].doubts]
-    return [doubt for doubt in named if not any(facts[fact].value is wanted for fact, wanted in doubt.unless.items())]
+    return [doubt for doubt in named if not any(fact in facts and facts[fact].value is wanted for fact, wanted in doubt.unless.items())]
 
 
 def observations(transactions: Sequence[Transaction], about: Transaction, diagnosis: Diagnosis, library: Library) -> list[Observed]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from bot.answer.reply_told import reply_told
 from bot.answer.wording import Wording
 from bot.catalogue import Event
 from bot.library.schema import About
@@ -53,7 +54,7 @@ def explain(event: Event, wording: Wording, attention: Collection[int], *, alarm
         event=event.kind,
         about=message.about if message else "nobody",
         fields=event.fields,
-        meaning=spans(meaning.in_(wording.lang), filling),
+        meaning=(*spans(meaning.in_(wording.lang), filling), *reply_told(event, wording)),
         not_meaning=spans(not_meaning.in_(wording.lang), filling) if not_meaning else (),
         tone=tone,
         group=(message.group if message else None) or event.kind,

@@ -51,7 +51,13 @@ def readings(case: Case) -> list[str]:
 
 def looks(case: Case, words: Wording) -> str:
     """Return in words what the transaction in question looks like."""
-    said = [case.library.vocabulary.verdicts[name].looks_like.in_(case.lang) for name in readings(case)]
+    by_name = case.facts(case.headlined)["trusts_by_name"].value if case.headlined is not None else False
+    said = [
+        words.phrase("looks-like-relaying")
+        if name == "relay_abuse" and not by_name
+        else case.library.vocabulary.verdicts[name].looks_like.in_(case.lang)
+        for name in readings(case)
+    ]
     return words.phrase("looks-like-both", one=said[0], other=said[1]) if len(said) > 1 else "".join(said)
 
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from bot.diagnosis import before_the_filter
 from bot.identity import domain_of
 from bot.library import Library
 from bot.prose import Filling, spans
+from bot.replies import Replies
 from bot.reply import Spans
 from bot.told import Told
 from bot.transactions import Transaction
@@ -19,6 +21,9 @@ _NEUTRAL = {
     "sender": "the-sender",
     "sender_domain": "the-sender-domain",
     "recipient": "the-recipient",
+    "recipient_domain": "the-recipient-domain",
+    "before_filter": "the-message",
+    "uid": "the-user",
     "login": "the-login",
     "queue_id": "the-message",
     "fetch": "the-message",
@@ -42,6 +47,7 @@ class Wording:
         self.lang = lang
         self._transactions = transactions
         self._fetch = fetch
+        self.replies = Replies(library)
 
     def phrase(self, phrase: str, /, **values: object) -> str:
         """Return a fixed phrase in the answer's language."""
@@ -99,6 +105,9 @@ class Wording:
                 "sender": transaction.sender,
                 "sender_domain": domain_of(transaction.sender) if transaction.sender else None,
                 "recipient": transaction.recipients[0].address if transaction.recipients else None,
+                "recipient_domain": _recipient_domain(transaction),
+                "before_filter": before_the_filter(transaction) or transaction.queue_id,
+                "uid": next((e.fields.get("uid") for e in transaction.of_kind("message_submitted_locally")), None),
                 "login": transaction.login,
                 "queue_id": transaction.queue_id,
                 "fetch": self.fetch(transaction),
@@ -125,6 +134,12 @@ class Wording:
     def fetch(self, transaction: Transaction) -> str | None:
         """Return what to search the log for to find a message's later lines."""
         return self._fetch.format(queue_id=transaction.queue_id) if self._fetch and transaction.queue_id else None
+
+
+def _recipient_domain(transaction: Transaction) -> str | None:
+    """Return the domain of the first recipient that got the message, or is to get it."""
+    taken = (recipient.address for recipient in transaction.recipients if recipient.outcome != "refused")
+    return next((domain for address in taken if (domain := domain_of(address))), None)
 
 
 def _runs(numbers: Sequence[int]) -> list[list[int]]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bot.catalogue.matching import Match, Messages, PartsReader
-from bot.catalogue.order import oldest_first
+from bot.catalogue.matching import Messages, PartsReader
+from bot.catalogue.order import Told, oldest_first
+from bot.catalogue.table import Match, names_of
 from bot.library import Library
-from bot.library.schema import Message
+from bot.library.schema import Message, Sessions
 from bot.paste import LogLine, Paste
 
 
@@ -78,53 +79,99 @@ class Catalogue:
 
     def __init__(self, library: Library) -> None:
         self._parts = PartsReader(library.words)
-        self._servers = {name: Messages(server, self._parts) for name, server in library.servers.items()}
+        messages = {name: Messages(server, self._parts) for name, server in library.servers.items()}
+        self._servers = {name: of for name, of in messages.items() if not of.server.fallback}
+        self._fallbacks = tuple(of for of in messages.values() if of.server.fallback)
+        self._by_shape: dict[tuple[str, str | None], tuple[str, ...]] = {}
 
     def recognise(self, shape: str, body: str) -> int:
         """Tell whether a message is known: 2 the whole of it, 1 by its parts, 0 not at all."""
         best = 0
-        for name in self._servers:
-            match = self._match(name, shape, body)
+        for name in self._of_shape(shape):
+            match = self._servers[name].match(shape, body)
             if match is not None and match.whole:
                 return 2
             best = max(best, match is not None)
-        return best
+        return best or int(self._may_be_of_mail(shape, body))
+
+    def _may_be_of_mail(self, shape: str, body: str) -> bool:
+        """Tell whether the parts of a stamped message are those of a mail server that nobody listed: what it says, and of whom."""
+        match = self._by_parts(shape, body) if shape in _STAMPED else None
+        return match is not None and any(name in match.fields for name in _OF_WHOM)
+
+    def _by_parts(self, shape: str, body: str) -> Match | None:
+        """Return what a line says by its parts alone, whichever server wrote it."""
+        fitting = (of for of in self._fallbacks if shape in of.server.shapes)
+        return next((match for of in fitting if (match := of.match(shape, body)) is not None), None)
 
     def read(self, paste: Paste) -> Reading:
-        """Return the paste's lines as events of the server that wrote most of them."""
-        matches = {name: [self._match(name, line.shape, line.body) for line in paste.lines] for name in self._servers}
-        server = self._server_of(paste.lines, matches)
-        if server is None:
+        """Return the paste's lines as events: each is read by the server that its program is of, else by the one that wrote most lines."""
+        found = [self._readings(line) for line in paste.lines]
+        server = self._server_of(paste.lines, found)
+        if server is None or self._is_better_read_by_parts(server, paste.lines, found):
             return self._unknown(paste)
-        headers = matches.get("headers", [None] * len(paste.lines))
-        events = tuple(
-            self._event(line, (server, own), ("headers", header))
-            for line, own, header in zip(paste.lines, matches[server], headers, strict=True)
-        )
+        events = tuple(self._event(line, server, readings) for line, readings in zip(paste.lines, found, strict=True))
         unread = tuple(event.line.number for event in events if event.kind == "unread")
         only_headers = all(line.shape == "received" for line in paste.lines)
-        turned = oldest_first([(event.line.when, event.kind) for event in events], self._servers[server].server.sessions.order)
+        sessions = self._servers[server].server.sessions
+        turned = oldest_first([_told(event, sessions) for event in events], sessions.order)
         return Reading(paste, server, "headers" if only_headers else "log", events, unread, turned or ())
 
-    def _match(self, server: str, shape: str, body: str) -> Match | None:
-        messages = self._servers[server]
-        return messages.match(shape, body) if shape in messages.server.shapes else None
+    def _is_better_read_by_parts(self, server: str, lines: Sequence[LogLine], found: Sequence[Mapping[str, Match | None]]) -> bool:
+        """Tell whether more lines can be read as those of a server that nobody listed, where no line's whole wording is its own."""
+        of, matches = self._servers[server], [readings.get(server) for readings in found]
+        named = any(of.daemon_of(line.program) is not None for line in lines)
+        if of.server.companion or named or any(match is not None and match.whole for match in matches):
+            return False
+        by_parts = sum(self._by_parts(line.shape, line.body) is not None for line in lines)
+        return by_parts > sum(match is not None for match in matches)
 
-    def _server_of(self, lines: Sequence[LogLine], matches: Mapping[str, Sequence[Match | None]]) -> str | None:
-        """Return the server whose messages fit the lines best: whole patterns count more than parts; empty lines count nothing.
+    def match(self, shape: str, body: str, program: str | None) -> Match | None:
+        """Return what a single line says to the first server that knows it, for those who read whole logs; ``body`` is clean."""
+        for name in self._of_shape(shape, program):
+            found = self._servers[name].match(shape, body, program)
+            if found is not None:
+                return found
+        return None
 
-        A single line that is read by its parts counts if it holds what only a mail log does: an address in brackets, an id, a
+    def _readings(self, line: LogLine) -> dict[str, Match | None]:
+        """Return what a line says to each server that may have written it; None to one whose program it is and that does not know it."""
+        found: dict[str, Match | None] = {}
+        for name in self._of_shape(line.shape, line.program):
+            match = self._servers[name].match(line.shape, line.body, line.program)
+            if match is not None or self._servers[name].daemon_of(line.program) is not None:
+                found[name] = match
+        return found
+
+    def _of_shape(self, shape: str, program: str | None = None) -> tuple[str, ...]:
+        """Return the servers that write lines of a shape, and of a program where the line names one."""
+        names = self._by_shape.get((shape, program))
+        if names is None:
+            names = tuple(name for name, of in self._servers.items() if shape in of.server.shapes and of.may_write(program))
+            if len(self._by_shape) < _MOST_PROGRAMS:
+                self._by_shape[shape, program] = names
+        return names
+
+    def _server_of(self, lines: Sequence[LogLine], found: Sequence[Mapping[str, Match | None]]) -> str | None:
+        """Return the server whose messages fit the lines best; one that works beside mail servers only where there is none of these.
+
+        Whole patterns count more than parts, and these more than a line that only its program's name speaks for; empty lines count
+        nothing. A single line that is read by its parts counts if it holds what only a mail log does: an address in brackets, an id, a
         protocol; a diary may well speak of a server that was started.
         """
-        scores: dict[str, int] = {}
-        for name, found in matches.items():
-            told = [(line, match) for line, match in zip(lines, found, strict=True) if match is not None and match.message.event != "blank"]
-            by_parts = [(line, match) for line, match in told if not match.whole]
+        told: dict[str, list[tuple[LogLine, Match | None]]] = {}
+        for line, readings in zip(lines, found, strict=True):
+            for name, match in readings.items():
+                if match is None or match.message.event not in _SAYS_NOTHING:
+                    told.setdefault(name, []).append((line, match))
+        scores: dict[str, tuple[bool, int]] = {}
+        for name, of in told.items():
+            by_parts = [(line, match) for line, match in of if match is not None and not match.whole]
             if len(by_parts) == 1 and not self._is_of_mail(*by_parts[0]):
-                told.remove(by_parts[0])
-            score = sum(1 if not match.whole or name == "headers" else 5 for _, match in told) + sum(not match.whole for _, match in told)
+                of.remove(by_parts[0])
+            score = sum(_weight(name, line, match) for line, match in of)
             if score:
-                scores[name] = score
+                scores[name] = (not self._servers[name].server.companion, score)
         return max(scores, key=lambda name: scores[name], default=None)
 
     def _is_of_mail(self, line: LogLine, match: Match) -> bool:
@@ -132,37 +179,75 @@ class Catalogue:
         names = ("client_ip", "server_ip", "queue_id", "recipient", "sender")
         return any(name in match.fields for name in names) or "of_mail" in self._parts.groups(line.body)
 
-    def _event(self, line: LogLine, *readings: tuple[str, Match | None]) -> Event:
-        """Return what a line says to the first server that knows it: the one that wrote the paste, or the one of trace headers."""
-        for server, match in readings:
-            if match is not None:
-                return Event(match.message.event, match.fields, line, match.message, server)
-        return Event("unread", self._parts.fields(line.body), line, None, readings[0][0])
+    def _event(self, line: LogLine, server: str, readings: Mapping[str, Match | None]) -> Event:
+        """Return what a line says to the server of its program, else to the one that wrote most of the paste, else to any that knows it.
+
+        Where several servers have a program of that name, or the line names none, the server that wrote most of the paste comes first.
+        """
+        known = [name for name in readings if readings[name] is not None]
+        reads = min(known, key=lambda name: (name != server, not self._servers[name].server.companion, name != "headers"), default=None)
+        match = readings[reads] if reads is not None else None
+        if match is None or not (reads == server or self._may_read(line, reads or "")):
+            return Event("unread", self._parts.fields(line.body), line, None, next(iter(readings), server))
+        return Event(match.message.event, match.fields, line, match.message, reads)
+
+    def _may_read(self, line: LogLine, server: str) -> bool:
+        """Tell whether another server than the one of the paste may read a line: trace headers, or its own program's line."""
+        return server == "headers" or self._servers[server].server.companion or self._servers[server].daemon_of(line.program) is not None
 
     def _unknown(self, paste: Paste) -> Reading:
         """Return the reading of a paste that no known server wrote: a mail log of another one, a question, or something else."""
         if sum(self._speaks_of_mail(line) for line in paste.lines[:_MOST_LOOKED_AT]) >= _SURELY_MAIL:
-            events = tuple(Event("unread", self._parts.fields(line.body), line) for line in paste.lines)
-            return Reading(paste, "unknown", "log", events, tuple(line.number for line in paste.lines))
+            events = tuple(self._event_by_parts(line) for line in paste.lines)
+            return Reading(paste, "unknown", "log", events, tuple(event.line.number for event in events if event.kind == "unread"))
         text = "\n".join([paste.words, *(f"{line.program or ''} {line.body}" for line in paste.lines[:_MOST_LOOKED_AT])]).casefold()
         short = 0 < len(paste.words) <= 400 and paste.words.count("\n") < 8 and not paste.lines
         return Reading(paste, None, "question" if short and looks_like_question(text) else "other")
 
+    def _event_by_parts(self, line: LogLine) -> Event:
+        match = self._by_parts(line.shape, line.body)
+        if match is None:
+            return Event("unread", self._fallbacks[0].fields(line.body), line)
+        return Event(match.message.event, match.fields, line, match.message, "unknown")
+
     def _speaks_of_mail(self, line: LogLine) -> int:
         """Tell how surely a line is of some mail server's log.
 
-        2 if a mail program wrote it, or if beside an address it names one, a protocol of mail, or a message with its id; 1 if it only
-        speaks of mail there.
+        2 if a mail program wrote it, or if beside an address it names one, a protocol of mail, or a message with its id, or if its parts
+        say what became of a sender's or for a recipient's mail; 1 if it only speaks of mail there.
         """
         if "mail_program" in self._parts.groups((line.program or "").replace("/", " ")):
             return 2
         if not _ADDRESS.search(line.body):
             return 0
         groups = self._parts.groups(line.body)
+        match = self._by_parts(line.shape, line.body)
         message = "message_word" in groups and "queue_id" in self._parts.fields(line.body)
+        message = message or (match is not None and ("sender" in match.fields or "recipient" in match.fields))
         return 2 if message or "mail_program" in groups else 1 if "mail" in groups else 0
 
 
+def _told(event: Event, sessions: Sessions) -> Told:
+    """Return what the order of lines is told by; of a server that names messages, only lines of one message can be compared."""
+    if not sessions.entry:
+        return Told(event.line.when, event.kind)
+    queue_id = event.fields.get("queue_id", "")
+    return Told(event.line.when, event.kind, "" if queue_id in sessions.no_ids else queue_id)
+
+
+def _weight(server: str, line: LogLine, match: Match | None) -> int:
+    """Return how much a line speaks for a server; one that is not known, only if its program bears the server's own name."""
+    if match is None:
+        return int(server in names_of(line.program))
+    if not match.whole:
+        return 2
+    return 1 if server == "headers" else 5
+
+
+_SAYS_NOTHING = frozenset({"blank", "other_daemon"})  # kinds that do not tell which mail server wrote a paste
+_STAMPED = frozenset({"syslog", "columns", "windows"})
+_OF_WHOM = ("client_ip", "server_ip", "sender", "recipient", "login")
+_MOST_PROGRAMS = 4096  # of which it is remembered whose they are
 _MOST_LOOKED_AT = 200  # lines
 _SURELY_MAIL = 2
 _ADDRESS = re.compile(r"(?a:\b\d{1,3}(?:\.\d{1,3}){3}\b|[\w.+-]{1,64}+@[\w-]{1,63}\.)")

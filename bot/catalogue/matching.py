@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from copy import copy
 
+from bot.catalogue.table import Match, Table, names_of
 from bot.catalogue.words import Words
 from bot.library.schema import Message, MessageFile, Parts, WordsFile
 
@@ -13,13 +14,8 @@ from bot.library.schema import Message, MessageFile, Parts, WordsFile
 _OF_THE_OTHER_SERVER = {"client_ip": "server_ip", "client_name": "server_name"}
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A message that fits a line, the fields found, and whether the whole line was fitted or only its parts."""
-
-    message: Message
-    fields: dict[str, str]
-    whole: bool
+def _compiled(fields: Mapping[str, str]) -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in fields.items()}
 
 
 class PartsReader:
@@ -27,7 +23,13 @@ class PartsReader:
 
     def __init__(self, words: WordsFile) -> None:
         self._words = Words(words.words)
-        self._fields = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in words.fields.items()}
+        self._fields = _compiled(words.fields)
+
+    def with_fields(self, fields: Mapping[str, str]) -> PartsReader:
+        """Return a reader of the same words that finds some parts by other patterns."""
+        other = copy(self)
+        other._fields = {**self._fields, **_compiled(fields)}
+        return other
 
     def fields(self, body: str) -> dict[str, str]:
         """Return the parts of a line by name, the first of each kind; a sender may be empty, as that of a returned message is."""
@@ -45,30 +47,56 @@ class PartsReader:
 
 
 class Messages:
-    """The messages of one server in the order they are tried: whole patterns first, then parts."""
+    """The messages of one server in the order they are tried: whole patterns first, then parts, then what is tried last.
+
+    Those of one daemon come before those of all, and in lines that name no program the first daemon's before the next one's.
+    """
 
     def __init__(self, server: MessageFile, parts: PartsReader) -> None:
         self.server = server
-        self._parts = parts
-        self._patterns = [(m, re.compile(m.pattern)) for m in server.messages if m.pattern is not None]
+        self._parts = parts.with_fields(server.fields) if server.fields else parts
+        self._known = {name: place for place, name in enumerate(server.daemons)}
+        self._ordered = sorted(
+            server.messages, key=lambda message: min((self._known[name] for name in message.daemons), default=len(self._known))
+        )
+        self._tables: dict[str | None, Table] = {}
         self._by_parts = [(m, m.parts) for m in server.messages if m.parts is not None]
         self._candidates: dict[frozenset[str], tuple[tuple[Message, Parts], ...]] = {}
 
-    def match(self, shape: str, body: str) -> Match | None:
-        """Return the message that fits a cleaned line of the given shape, or None."""
-        for message, pattern in self._patterns:
-            if message.shape is not None and message.shape != shape:
-                continue
-            found = pattern.fullmatch(body)
-            if found:
-                return Match(message, _named(found), whole=True)
-        if not self._by_parts or shape == "received":
+    def daemon_of(self, program: str | None) -> str | None:
+        """Return which of the server's daemons a line's program is, None if it is none of them."""
+        return next((name for name in names_of(program) if name in self._known), None)
+
+    def may_write(self, program: str | None) -> bool:
+        """Tell whether a line of a program, or of none, may be this server's."""
+        return program is None or not self._known or self.daemon_of(program) is not None
+
+    def match(self, shape: str, body: str, program: str | None = None) -> Match | None:
+        """Return the message that fits a cleaned line of the given shape and program, or None.
+
+        A line without a program may be of any daemon; one of a program that is none of the server's daemons is no line of the server.
+        """
+        daemon = self.daemon_of(program) if self._known and program is not None else None
+        if daemon is None and self._known and program is not None:
             return None
+        table = self._tables.get(daemon)
+        if table is None:
+            table = self._tables[daemon] = Table(m for m in self._ordered if daemon is None or not m.daemons or daemon in m.daemons)
+        found = table.find(shape, body)
+        if found is None and self._by_parts and shape != "received":
+            found = self._match_parts(body)
+        return found or (table.find_last(shape, body) if daemon is not None else None)
+
+    def fields(self, body: str) -> dict[str, str]:
+        """Return the parts of a line that may be of this server, whatever it says."""
+        return self._parts.fields(body)
+
+    def _match_parts(self, body: str) -> Match | None:
         candidates = self._of(self._parts.groups(body))
         fields = self._parts.fields(body) if candidates else {}
         for message, parts in candidates:
             if all(name in fields for name in parts.has):
-                return Match(message, _as_of(message, fields), whole=False)
+                return Match(message, {**_as_of(message, fields), **message.sets}, whole=False)
         return None
 
     def _of(self, groups: frozenset[str]) -> tuple[tuple[Message, Parts], ...]:
@@ -94,8 +122,3 @@ def _as_of(message: Message, fields: Mapping[str, str]) -> dict[str, str]:
     if message.about != "recipient_server":
         return dict(fields)
     return {_OF_THE_OTHER_SERVER.get(name, name): value for name, value in fields.items()}
-
-
-def _named(found: re.Match[str]) -> dict[str, str]:
-    """Return the named groups that took part; a name may have a second place, written with ``_`` after it."""
-    return {name.rstrip("_"): value for name, value in found.groupdict().items() if value is not None}

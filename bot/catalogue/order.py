@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 _SURELY = 5  # times as often must the clock go back as forward, since a log that was pasted in pieces goes back, too
 
-Told = tuple[datetime | None, str]
-"""When a line was written, and what kind of event it is."""
+
+class Told(NamedTuple):
+    """When a line was written, what kind of event it is, and of which message, where the server names these (empty: of none)."""
+
+    when: datetime | None
+    kind: str
+    whose: str | None = None
 
 
 def oldest_first(told: Sequence[Told], order: Sequence[str]) -> tuple[int, ...] | None:
@@ -20,35 +26,42 @@ def oldest_first(told: Sequence[Told], order: Sequence[str]) -> tuple[int, ...] 
 
     The newest stands first where the stamps go back, more than once, and hardly ever forward; one step back is enough if lines under
     one stamp go back, too. These are turned round with the rest, unless they show that a connection begins there before it ends: then
-    their viewer sorted by stamps alone, and they keep their order.
+    their viewer sorted by stamps alone, and they keep their order. Where all stamps are alike, lines that name their message tell by
+    themselves: each of these ends before it begins.
 
     Args:
         told: the lines, in the order of the paste.
         order: the kinds of event in the order in which a connection goes through them.
     """
-    stamps = [when for when, _ in told if when is not None]
+    stamps = [line.when for line in told if line.when is not None]
     steps = [_step(before, after) for before, after in pairwise(stamps)]
     back, forward = steps.count(-1), steps.count(1)
-    if not back or forward * _SURELY >= back:
-        return None
     begins, ends = _within_one_stamp(told, order)
-    if back == 1 and begins >= ends:
+    if not back and not forward and ends > begins * _SURELY and any(line.whose for line in told):
+        return tuple(reversed(range(len(told))))
+    if not back or forward * _SURELY >= back or (back == 1 and begins >= ends):
         return None
     if begins > ends:
-        runs = [list(places) for _, places in groupby(range(len(told)), key=lambda at: told[at][0])]
+        runs = [list(places) for _, places in groupby(range(len(told)), key=lambda at: told[at].when)]
         return tuple(place for run in reversed(runs) for place in run)
     return tuple(reversed(range(len(told))))
 
 
 def _within_one_stamp(told: Sequence[Told], order: Sequence[str]) -> tuple[int, int]:
-    """Return how often lines under one stamp follow each other as a connection goes on, and how often the other way round."""
+    """Return how often lines under one stamp follow each other as a connection goes on, and how often the other way round.
+
+    Those of one message are compared with each other, those of none with nothing, where the server names messages.
+    """
     stages = {kind: at for at, kind in enumerate(order)}
-    steps = [
-        stages[after[1]] - stages[before[1]]
-        for before, after in pairwise(told)
-        if before[0] == after[0] and before[1] in stages and after[1] in stages
-    ]
-    return sum(step > 0 for step in steps), sum(step < 0 for step in steps)
+    latest: dict[str | None, Told] = {}
+    begins = ends = 0
+    for line in told:
+        before = latest.get(line.whose)
+        if line.whose != "" and before is not None and before.when == line.when and before.kind in stages and line.kind in stages:
+            begins += stages[line.kind] > stages[before.kind]
+            ends += stages[line.kind] < stages[before.kind]
+        latest[line.whose] = line
+    return begins, ends
 
 
 def _step(before: datetime, after: datetime) -> int:

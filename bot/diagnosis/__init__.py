@@ -8,7 +8,7 @@ contradicted and it is silent; else it is open, and what it lacks can be asked.
 """
 
 from bot.diagnosis.concluding import Diagnosis, diagnose
-from bot.diagnosis.questioning import Question
+from bot.diagnosis.questioning import Question, before_the_filter
 from bot.diagnosis.weighing import Finding, OpenRule
 
-__all__ = ["Diagnosis", "Finding", "OpenRule", "Question", "diagnose"]
+__all__ = ["Diagnosis", "Finding", "OpenRule", "Question", "before_the_filter", "diagnose"]

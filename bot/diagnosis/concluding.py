@@ -65,7 +65,7 @@ def diagnose(known: Known, library: Library, fetch: str | None, most_questions: 
     weighing = weigh_all(known, rules) if known.account.facts else baseline
     findings = _ranked(weighing.findings, asked, library)
     open_rules = tuple(rule for number in sorted(asked) for rule in weighing.weighed[number].open)
-    verdict = _verdict(findings, weighing, asked, rules)
+    verdict = _verdict(findings, weighing, asked - _bare_connections(known) if findings else asked, rules)
     to_ask = questions(weighing, _to_ask(weighing, asked, findings, known.transactions), known, rules, fetch)
     if verdict == "undetermined" and not to_ask:
         to_ask = (later_lines(known.transactions, asked, fetch),)
@@ -87,6 +87,14 @@ def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Libra
             ),
         )
     )
+
+
+def _bare_connections(known: Known) -> frozenset[int]:
+    """Return the transactions in which somebody only connected, as far as the lines go: beside findings they leave nothing undecided."""
+    if known.trusts_by_name:
+        return frozenset()
+    bare = {"connection_opened", "tls_established", "name_unverified", "server_fault", "server_warning", "login_backend_failed"}
+    return frozenset(t.id for t in known.transactions if t.queue_id is None and bare.issuperset(event.kind for event in t.events))
 
 
 def _verdict(findings: tuple[Finding, ...], weighing: Weighing, asked: frozenset[int], rules: Mapping[str, Rule]) -> str:

@@ -65,7 +65,7 @@ def in_question(baseline: Weighing, known: Known, rules: Mapping[str, Rule]) -> 
     asked, plain = set[int](), set[int]()
     for numbers in groups.values():
         nameless = {number for number in numbers if baseline.facts[number]["client_name_given"].value is False}
-        plain |= nameless if len(nameless) < len(numbers) else set()
+        plain |= nameless if known.trusts_by_name and len(nameless) < len(numbers) else set()
         asked |= set(numbers) - plain
     for transaction in known.transactions:
         told = known.account.about("client_is_ours", transaction.client) if transaction.client else None
@@ -133,6 +133,9 @@ def _wanted(weighing: Weighing, number: int, known: Known, rules: Mapping[str, R
     if "accepted" in wanted and facts["accepted"].value is None:
         whose = facts["lines_are_ours"]
         return ["lines_are_ours", "accepted"] if whose.value is None and not whose.asked else ["accepted"]
+    first = [name for name in wanted if known.kinds[name].first and facts[name].value is None]
+    if first:
+        return first
     if weighed.findings and weighed.verdicts == {finding.verdict for finding in weighed.findings}:
         return [name for name in wanted if any(name in finding.presumed for finding in weighed.findings)]
     return wanted
@@ -140,13 +143,24 @@ def _wanted(weighing: Weighing, number: int, known: Known, rules: Mapping[str, R
 
 def _question(name: str, kind: FactKind, transaction: Transaction, weighing: Weighing, fetch: str | None) -> Question | None:
     if kind.ask == "lines":
-        search = fetch.format(queue_id=transaction.queue_id) if fetch and transaction.queue_id else None
+        id_ = (before_the_filter(transaction) if name == "first_half_seen" else None) or transaction.queue_id
+        search = fetch.format(queue_id=id_) if fetch and id_ else None
         return Question("lines", name, transaction.id, None, (), search)
     facts = weighing.facts[transaction.id]
     about = facts[name].about
     if about is None and kind.of == "identity" and facts["client_is_gateway"].value is not True:
         return None
     return Question("fact", name, transaction.id, about, tuple(choice for choice in kind.choices if not _contradicted(choice, facts)))
+
+
+def before_the_filter(transaction: Transaction) -> str | None:
+    """Return what the lines before a filter are found by: the message's first id if the entry tells it, else its Message-ID."""
+    fields = [event.fields for event in transaction.of_kind("message_entry", "message_identified")]
+    for name in ("orig_queue_id", "message_id"):
+        found = next((event[name] for event in fields if event.get(name)), None)
+        if found is not None:
+            return found
+    return None
 
 
 def _contradicted(choice: Choice, facts: Mapping[str, Fact]) -> bool:

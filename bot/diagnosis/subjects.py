@@ -1,22 +1,25 @@
-"""The subjects of a paste (each transaction, each client) with their facts, and all rules weighed for them."""
+"""The subjects of a paste (each transaction, client, login and mailbox, and the paste itself) with their facts and weighed rules."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.diagnosis.weighing import Finding, Weighed, weigh
-from bot.facts import CLIENT_FACTS, TRANSACTION_FACTS, Fact, Known
+from bot.facts import GROUP_FACTS, TRANSACTION_FACTS, Fact, Known, count_signs, facts_of, in_events
 from bot.identity import canonical
 from bot.library.schema import Rule
 from bot.transactions import Transaction
 
+Facts = Mapping[str, Fact]
+_BEARERS = ("delivered_locally", "delivered_to_program")
+
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """All subjects of a paste: facts and rules of each transaction, what was found about clients, and whom that explains."""
+    """All subjects of a paste: facts and rules of each transaction, what was found about wider ones, and whom that explains."""
 
-    facts: Mapping[int, Mapping[str, Fact]]
+    facts: Mapping[int, Facts]
     weighed: Mapping[int, Weighed]
     wider: tuple[Finding, ...]
     explained: frozenset[int] = frozenset()
@@ -27,25 +30,16 @@ class Weighing:
         return (*(finding for weighed in self.weighed.values() for finding in weighed.findings), *self.wider)
 
 
-def facts_of(transaction: Transaction, known: Known) -> dict[str, Fact]:
-    """Return all facts of one transaction."""
-    return {name: find(transaction, known) for name, find in TRANSACTION_FACTS.items()}
-
-
 def weigh_transaction(transaction: Transaction, known: Known, rules: Mapping[str, Rule]) -> Weighed:
     """Weigh all rules of one transaction."""
     return weigh(rules, facts_of(transaction, known), "transaction", (transaction.id,))
 
 
 def weigh_all(known: Known, rules: Mapping[str, Rule]) -> Weighing:
-    """Weigh all rules of all subjects; a finding about a client explains away the narrower verdicts that its rule names."""
+    """Weigh all rules of all subjects; a finding about a wider one explains away the narrower verdicts that its rule names."""
     facts = {transaction.id: facts_of(transaction, known) for transaction in known.transactions}
     weighed = {number: weigh(rules, found, "transaction", (number,)) for number, found in facts.items()}
-    wider: list[Finding] = []
-    for group in _by_client(known.transactions):
-        shared = {**facts[group[0].id], **{name: find(group, known) for name, find in CLIENT_FACTS.items()}}
-        numbers = tuple(transaction.id for transaction in group)
-        wider.extend(weigh(rules, shared, "client", numbers).findings)
+    wider = [finding for subject in _SUBJECTS for finding in _weigh_groups(subject, known, rules, facts)]
     explained: set[int] = set()
     for finding in wider:
         verdicts = rules[finding.rule].explains
@@ -53,12 +47,95 @@ def weigh_all(known: Known, rules: Mapping[str, Rule]) -> Weighing:
             kept = tuple(narrow for narrow in weighed[number].findings if narrow.verdict not in verdicts)
             explained.update([number] if len(kept) < len(weighed[number].findings) else [])
             weighed[number] = replace(weighed[number], findings=kept)
-    return Weighing(facts, weighed, tuple(wider), frozenset(explained))
+    return Weighing(facts, weighed, tuple(_unexplained(wider, rules)), frozenset(explained))
 
 
-def _by_client(transactions: tuple[Transaction, ...]) -> list[list[Transaction]]:
-    groups: dict[str, list[Transaction]] = {}
-    for transaction in transactions:
-        if transaction.client is not None:
-            groups.setdefault(canonical(transaction.client), []).append(transaction)
-    return list(groups.values())
+def _unexplained(wider: Sequence[Finding], rules: Mapping[str, Rule]) -> list[Finding]:
+    """Return the findings about groups but for those that one about all of their transactions, and more, explains away."""
+
+    def explains(one: Finding, other: Finding) -> bool:
+        covers = set(other.transactions) <= set(one.transactions)
+        return one.rule != other.rule and covers and other.verdict in rules[one.rule].explains and one.verdict != other.verdict
+
+    return [finding for finding in wider if not any(explains(other, finding) for other in wider)]
+
+
+def _weigh_groups(subject: str, known: Known, rules: Mapping[str, Rule], facts: Mapping[int, Facts]) -> Iterable[Finding]:
+    """Yield what is found about each group of one kind of subject."""
+    if not any(rule.of == subject for rule in rules.values()):
+        return
+    for group in _SUBJECTS[subject](known.transactions):
+        found = _facts_of_group(subject, group, known, facts)
+        for finding in weigh(rules, found, subject, tuple(transaction.id for transaction in group)).findings:
+            yield _narrowed(finding, group) if subject == "paste" else finding
+
+
+def _narrowed(finding: Finding, group: Sequence[Transaction]) -> Finding:
+    """Return a finding about the whole paste as one about the transactions that its lines belong to."""
+    evidence = set(finding.evidence)
+    return replace(finding, transactions=tuple(t.id for t in group if evidence.intersection(t.lines)))
+
+
+def _facts_of_group(subject: str, group: Sequence[Transaction], known: Known, facts: Mapping[int, Facts]) -> Facts:
+    """Return all facts of a group; a client's own (whose it is, say) are those of its first transaction."""
+    events = known.events if subject == "paste" else [event for transaction in group for event in transaction.events]
+    found = dict(facts[group[0].id]) if subject == "client" else {"trusts_by_name": Fact(known.trusts_by_name, "inferred")}
+    for name, kind in known.kinds.items():
+        if kind.of != subject and subject not in kind.also:
+            continue
+        if name in GROUP_FACTS:
+            found[name] = GROUP_FACTS[name](group, known)
+        elif kind.events:
+            found[name] = in_events(kind, events)
+        elif name in TRANSACTION_FACTS and subject != "client":
+            found[name] = _of_all([facts[transaction.id][name] for transaction in group])
+    for name, kind in known.kinds.items():
+        if kind.signs and (kind.of == subject or subject in kind.also):
+            found[name] = count_signs(kind, found)
+    return found
+
+
+def _of_all(facts: Sequence[Fact]) -> Fact:
+    """Return a transaction's fact for a group: it holds where it holds of all, and does not where it does not of one."""
+    lines = tuple(sorted({number for fact in facts for number in fact.evidence}))
+    for value in (False, None):
+        found = next((fact for fact in facts if fact.value is value), None)
+        if found is not None:
+            return replace(found, evidence=lines)
+    return replace(next((fact for fact in facts if fact.strength == "presumed"), facts[0]), evidence=lines)
+
+
+def _grouped(keys: Callable[[Transaction], Iterable[str]]) -> Callable[[Sequence[Transaction]], list[list[Transaction]]]:
+    """Return a function that groups transactions by keys; one may be in several groups."""
+
+    def group(transactions: Sequence[Transaction]) -> list[list[Transaction]]:
+        groups: dict[str, list[Transaction]] = {}
+        for transaction in transactions:
+            for key in keys(transaction):
+                groups.setdefault(key, []).append(transaction)
+        return list(groups.values())
+
+    return group
+
+
+def _client(transaction: Transaction) -> list[str]:
+    """Return the client, or the user of this machine that handed a message in."""
+    if transaction.client is not None:
+        return [canonical(transaction.client)]
+    return [f"uid {event.fields.get('uid', '')}" for event in transaction.of_kind("message_submitted_locally")[:1]]
+
+
+def _login(transaction: Transaction) -> list[str]:
+    return [canonical(transaction.login)] if transaction.login else []
+
+
+def _mailbox(transaction: Transaction) -> set[str]:
+    return {canonical(event.fields["recipient"]) for event in transaction.of_kind(*_BEARERS) if event.fields.get("recipient")}
+
+
+_SUBJECTS: Mapping[str, Callable[[Sequence[Transaction]], list[list[Transaction]]]] = {
+    "client": _grouped(_client),
+    "login": _grouped(_login),
+    "mailbox": _grouped(_mailbox),
+    "paste": lambda transactions: [list(transactions)],
+}

@@ -1,12 +1,24 @@
 """Facts: small questions that rules ask of a transaction, or of several, each with three possible answers and a strength.
 
-``known`` holds what they may look at; ``of_transaction``, ``of_names``, ``of_machines`` and ``of_client`` the facts themselves, one
-function each.
+``known`` holds what they may look at. ``of_transaction``, ``of_names``, ``of_recipients``, ``of_machines`` and ``of_attempts`` find the
+facts of one transaction, ``of_client``, ``of_login``, ``of_mailbox`` and ``of_paste`` those of several, one function each; ``of_events``
+finds those that are data.
 """
 
-from bot.facts import of_machines, of_names, of_transaction  # noqa: F401 - each enters its functions into the table
-from bot.facts.entering import TRANSACTION_FACTS
+from bot.facts import (  # noqa: F401 - each enters its functions into a table
+    of_attempts,
+    of_client,
+    of_login,
+    of_machines,
+    of_mailbox,
+    of_names,
+    of_paste,
+    of_recipients,
+    of_transaction,
+)
+from bot.facts.entering import TRANSACTION_FACTS, facts_of
 from bot.facts.known import Fact, Known, Strength
-from bot.facts.of_client import CLIENT_FACTS
+from bot.facts.of_events import count_signs, in_events
+from bot.facts.of_groups import GROUP_FACTS
 
-__all__ = ["CLIENT_FACTS", "TRANSACTION_FACTS", "Fact", "Known", "Strength"]
+__all__ = ["GROUP_FACTS", "TRANSACTION_FACTS", "Fact", "Known", "Strength", "count_signs", "facts_of", "in_events"]

@@ -1,11 +1,13 @@
-"""The table of facts of one transaction, and how a function enters it."""
+"""The table of facts of one transaction, and how a function enters it; what the asker told goes before what a function finds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.facts.known import Fact, Known
+from bot.facts.of_events import count_signs, in_events
+from bot.library.schema import FactKind
 from bot.transactions import Transaction
 
 TransactionFact = Callable[[Transaction, Known], Fact]
@@ -15,25 +17,54 @@ OF_THE_CLIENT = frozenset({"client_is_ours", "client_name_agrees", "client_name_
 
 
 def fact(name: str) -> Callable[[TransactionFact], TransactionFact]:
-    """Enter a function under the name of its fact; what the asker told of the transaction goes before what it finds."""
+    """Enter a function under the name of its fact."""
 
     def enter(find: TransactionFact) -> TransactionFact:
-        def with_told(transaction: Transaction, known: Known) -> Fact:
-            told = known.told(name, transaction)
-            found = find(transaction, known)
-            evidence = found.evidence or known.evidence(name, transaction)
-            if told is not None and told[0] is not None:
-                return replace(found, value=told[0], strength="told", evidence=evidence, unsure=False)
-            shared = transaction.shared and name in OF_THE_CLIENT
-            if not shared and told is None and evidence == found.evidence:
-                return found
-            asked, unsure = found.asked or told is not None, found.unsure or shared
-            return Fact(found.value, found.strength, evidence, unsure, shared, asked, found.about)
-
-        TRANSACTION_FACTS[name] = with_told
+        TRANSACTION_FACTS[name] = _with_told(name, find)
         return find
 
     return enter
+
+
+def _with_told(name: str, find: TransactionFact) -> TransactionFact:
+    """Return a function by which what the asker told of the transaction goes before what another one finds."""
+
+    def found_or_told(transaction: Transaction, known: Known) -> Fact:
+        told = known.told(name, transaction)
+        found = find(transaction, known)
+        evidence = found.evidence or known.evidence(name, transaction)
+        if told is not None and told[0] is not None:
+            return replace(found, value=told[0], strength="told", evidence=evidence, unsure=False)
+        shared = transaction.shared and name in OF_THE_CLIENT
+        if not shared and told is None and evidence == found.evidence:
+            return found
+        asked, unsure = found.asked or told is not None, found.unsure or shared
+        return Fact(found.value, found.strength, evidence, unsure, shared, asked, found.about)
+
+    return found_or_told
+
+
+def finders(known: Known) -> Mapping[str, TransactionFact]:
+    """Return what finds each fact of a transaction: the functions, and for facts that are data their events."""
+    if not known.finders:
+        known.finders.update(TRANSACTION_FACTS)
+        for name, kind in known.kinds.items():
+            if kind.of == "transaction" and kind.events:
+                known.finders[name] = _with_told(name, _by_events(kind))
+    return known.finders
+
+
+def _by_events(kind: FactKind) -> TransactionFact:
+    return lambda transaction, _known: in_events(kind, transaction.events)
+
+
+def facts_of(transaction: Transaction, known: Known) -> dict[str, Fact]:
+    """Return all facts of one transaction; those that count others come last."""
+    facts = {name: find(transaction, known) for name, find in finders(known).items()}
+    for name, kind in known.kinds.items():
+        if kind.of == "transaction" and kind.signs:
+            facts[name] = count_signs(kind, facts)
+    return facts
 
 
 def logged(value: bool, *, inferred: bool = False) -> Fact:

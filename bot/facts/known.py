@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.catalogue import Event
 from bot.library.schema import FactKind, Profile
 from bot.site import Site
 from bot.told import Account
@@ -51,7 +52,9 @@ class Known:
         transactions: all of the paste.
         in_question: ids of the transactions that an answer without a name is about.
         kinds: the vocabulary's facts; which lines are evidence stands there.
+        events: all lines of the paste, also those that belong to no transaction.
         shown: what lines show of whose domains are ours, found once for all transactions; see ``of_names``.
+        finders: the functions that find each fact of a transaction, put together once; see ``entering``.
     """
 
     site: Site
@@ -60,7 +63,9 @@ class Known:
     transactions: tuple[Transaction, ...]
     kinds: Mapping[str, FactKind]
     in_question: frozenset[int] = field(default_factory=frozenset)
+    events: tuple[Event, ...] = field(default=(), repr=False)
     shown: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    finders: dict[str, Callable[[Transaction, Known], Fact]] = field(default_factory=dict, compare=False, repr=False)
 
     def told(self, fact: str, transaction: Transaction) -> tuple[bool | None] | None:
         """Return what the asker told of a fact about this transaction, as a tuple of one; None if nothing."""
@@ -68,6 +73,15 @@ class Known:
             return None
         return self.account.of_transaction(fact, transaction.id, in_question=transaction.id in self.in_question)
 
+    @property
+    def trusts_by_name(self) -> bool:
+        """Tell whether the server lets in whoever writes a local name, as servers of the nineties do."""
+        return "trusts_by_name" in self.profile.always
+
     def evidence(self, fact: str, transaction: Transaction) -> tuple[int, ...]:
         """Return the lines of a transaction that are evidence of a fact."""
+        for kind in self.kinds[fact].lines:
+            found = transaction.of_kind(kind)
+            if found:
+                return tuple(event.line.number for event in found)
         return transaction.showing(*self.kinds[fact].shows)

@@ -1,38 +1,108 @@
-"""Facts about one client over all its transactions."""
+"""Facts about one client, or one user of this machine, over all its transactions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from bot.facts.known import Fact, Known
-from bot.identity import likeness
-from bot.transactions import Transaction
+from bot.facts.of_groups import (
+    Group,
+    attempts,
+    counted,
+    densest,
+    entries,
+    group_fact,
+    lines_of,
+    of_kind,
+    receiving_domains,
+    recipients,
+    refused_logins,
+    senders,
+)
+from bot.identity import domain_of, likeness
 
-ClientFact = Callable[[Sequence[Transaction], Known], Fact]
+
+@group_fact("many_login_failures")
+def many_login_failures(group: Group, known: Known) -> Fact:
+    """Refused log-ins reach the threshold."""
+    failures = refused_logins(group)
+    return counted("many_login_failures", attempts(failures), lines_of(failures), known)
 
 
-def many_login_failures(transactions: Sequence[Transaction], known: Known) -> Fact:
-    """Refused log-ins from one address reach the vocabulary's threshold."""
-    failures = [event for transaction in transactions for event in transaction.of_kind("login_failed")]
-    threshold = known.kinds["many_login_failures"].at_least or 1
-    return Fact(len(failures) >= threshold, "logged", tuple(event.line.number for event in failures))
+@group_fact("many_logins_tried")
+def many_logins_tried(group: Group, known: Known) -> Fact:
+    """One client was refused under several users' names."""
+    failures = [event for event in refused_logins(group) if event.fields.get("login")]
+    return counted("many_logins_tried", len({likeness(event.fields["login"]) for event in failures}), lines_of(failures), known)
 
 
-def login_granted_after_failures(transactions: Sequence[Transaction], _known: Known) -> Fact:
-    """A log-in was granted to the client after the same log-in had been refused to it."""
+@group_fact("login_granted_after_failures")
+def login_granted_after_failures(group: Group, _known: Known) -> Fact:
+    """A log-in was granted to the client after the same, or one that the lines do not name, had been refused to it."""
     refused: dict[str, list[int]] = {}
     evidence: set[int] = set()
-    events = [event for transaction in transactions for event in transaction.of_kind("login_failed", "login_succeeded")]
-    for event in sorted(events, key=lambda event: event.line.number):
+    events = of_kind(group, "login_failed", "login_disabled", "login_succeeded", "message_entry")
+    for event in events:
         login = likeness(event.fields.get("login", ""))
-        if event.kind == "login_failed":
+        if event.kind in ("login_failed", "login_disabled"):
             refused.setdefault(login, []).append(event.line.number)
-        elif login in refused and login:
-            evidence.update((*refused[login], event.line.number))
+        elif login:
+            before = [*refused.get(login, ()), *(refused.get("", ()) if event.kind == "message_entry" else ())]
+            evidence.update([*before, event.line.number] if before else ())
     return Fact(bool(evidence), "logged", tuple(sorted(evidence)))
 
 
-CLIENT_FACTS: dict[str, ClientFact] = {
-    "many_login_failures": many_login_failures,
-    "login_granted_after_failures": login_granted_after_failures,
-}
+@group_fact("many_unknown_recipients")
+def many_unknown_recipients(group: Group, known: Known) -> Fact:
+    """The client tried several recipients who do not exist."""
+    refused = of_kind(group, "recipient_unknown", "recipient_refused")
+    names = {likeness(event.fields.get("recipient", "")) for event in refused}
+    return counted("many_unknown_recipients", len(names), lines_of(refused), known)
+
+
+@group_fact("many_at_once")
+def many_at_once(group: Group, known: Known) -> Fact:
+    """Messages came in quick succession."""
+    came = entries(group)
+    return counted("many_at_once", densest([(event.line.number, event) for event in came], timedelta(minutes=1)), lines_of(came), known)
+
+
+@group_fact("many_recipients")
+def many_recipients(group: Group, known: Known) -> Fact:
+    """Messages were taken for many recipients."""
+    return counted("many_recipients", recipients(group), lines_of(entries(group)), known)
+
+
+@group_fact("many_recipient_domains")
+def many_recipient_domains(group: Group, known: Known) -> Fact:
+    """Messages went to many domains that are not ours."""
+    return counted("many_recipient_domains", len(receiving_domains(group, known)), lines_of(entries(group)), known)
+
+
+@group_fact("many_sender_domains")
+def many_sender_domains(group: Group, known: Known) -> Fact:
+    """Messages bore senders of several domains that are not ours."""
+    login = next((domain_of(t.login) for t in group if t.login and "@" in t.login), None)
+    found = senders(group, known, but=likeness(login) if login else None)
+    lines = [number for numbers in found.values() for number in numbers]
+    return counted("many_sender_domains", len(found), lines, known)
+
+
+@group_fact("many_bounces")
+def many_bounces(group: Group, known: Known) -> Fact:
+    """Many recipients could not be reached, as many as a list of guessed or bought addresses has: one in ten or more."""
+    bounced = of_kind(group, "bounced")
+    told = of_kind(group, "bounced", "delivered_outside", "deferred", "delivered_locally")
+    return counted("many_bounces", len(bounced) if 10 * len(bounced) >= len(told) else 0, lines_of(bounced), known)
+
+
+@group_fact("sender_is_the_machine")
+def sender_is_the_machine(group: Group, known: Known) -> Fact:
+    """A program wrote no proper sender: its own user's name at this machine, or a domain that is not ours."""
+    lines: list[int] = []
+    for transaction in group:
+        users = {event.fields.get("sender", "") for event in transaction.of_kind("message_submitted_locally")}
+        local_part = (transaction.sender or "").partition("@")[0]
+        if local_part and local_part in {user.partition("@")[0] for user in users}:
+            lines.extend(lines_of(transaction.of_kind("message_submitted_locally")))
+    return counted("sender_is_the_machine", len(lines), lines, known)

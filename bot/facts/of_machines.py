@@ -10,10 +10,12 @@ from dataclasses import replace
 from bot.facts.entering import TRANSACTION_FACTS, fact
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_names import domain_is_local
+from bot.facts.of_transaction import came_back_from_a_filter, is_notice_of_ours
 from bot.identity import (
     Address,
     Sameness,
     domain_of,
+    is_container_bridge,
     is_loopback,
     is_masked,
     is_private,
@@ -34,12 +36,15 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
     """The client is a machine of our network, or one of us away."""
     client = transaction.client
     if client is None:
-        return UNKNOWN
-    if known.site.is_gateway(client):  # it hides the real client, so whose network it is in tells nothing
+        ours = transaction.of_kind("message_submitted_locally") or is_notice_of_ours(transaction)
+        return Fact(True, "inferred") if ours else UNKNOWN
+    if known.site.is_gateway(client) or strangers_come_by(client, known):  # it hides the real client: whose network it is in tells nothing
         return _behind_a_gateway(transaction, known)
     told = known.account.about("client_is_ours", client)
     if told is not None and told[0] is not None:
         return Fact(told[0], "told", unsure=told[1] is Sameness.PROBABLE, about=client)
+    if came_back_from_a_filter(transaction):
+        return Fact(asked=told is not None)  # this machine only passes on what somebody brought before
     ip = parse_ip(client)
     if ip is not None and is_private(ip) and not TRANSACTION_FACTS["lines_are_ours"](transaction, known).value:
         return Fact(about=client, asked=told is not None)  # a private number in a trace header is in the network of whoever wrote it
@@ -53,8 +58,12 @@ def client_is_gateway(transaction: Transaction, known: Known) -> Fact:
     client = transaction.client
     if client is not None and known.site.is_gateway(client):
         return Fact(True, "told")
+    if client is not None and strangers_come_by(client, known):
+        return Fact(True, "inferred")
     ip = parse_ip(client) if client is not None else None
     if ip is not None and looks_like_gateway(ip) and not is_masked(client or ""):
+        if is_container_bridge(ip):
+            return UNKNOWN
         if known.site.holds_address(client or "") and not brings_a_strangers_name(transaction, known):
             return Fact(False, "told")
         return UNKNOWN
@@ -67,6 +76,17 @@ def private_with_a_strangers_name(transaction: Transaction, known: Known) -> Fac
     ip = parse_ip(transaction.client) if transaction.client is not None else None
     odd = ip is not None and is_private(ip) and not is_loopback(ip) and brings_a_strangers_name(transaction, known)
     return Fact(odd, "logged")
+
+
+def strangers_come_by(client: str, known: Known) -> bool:
+    """Tell whether a machine with a gateway's number brings mail of several senders' domains that are known not to be ours."""
+    ip = parse_ip(client)
+    if known.trusts_by_name or ip is None or not looks_like_gateway(ip):
+        return False
+    senders = {t.sender for t in known.transactions if t.sender and t.login is None and t.client and sameness(t.client, client)}
+    domains = {domain for sender in senders if (domain := domain_of(sender)) is not None}
+    foreign = sum(domain_is_local(domain, known).value is False for domain in domains)
+    return foreign >= (known.kinds["client_is_gateway"].at_least or 2) and foreign == len(domains)
 
 
 def brings_a_strangers_name(transaction: Transaction, known: Known) -> bool:
@@ -102,6 +122,8 @@ def _by_site(client: str, transaction: Transaction, known: Known) -> Fact | None
     site = known.site
     ip = parse_ip(client)
     held = site.holds_address(client)
+    if held and ip is not None and is_container_bridge(ip) and not known.trusts_by_name:
+        return UNKNOWN  # the host's end of a bridge: whoever comes by a published port looks so
     if held and not (ip is not None and looks_like_gateway(ip) and brings_a_strangers_name(transaction, known)):
         return Fact(True, "told", unsure=held is Sameness.PROBABLE)
     if held:

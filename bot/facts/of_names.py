@@ -5,6 +5,7 @@ Told goes before the site's file, that before what the log shows elsewhere, that
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.facts.entering import fact, logged
@@ -19,7 +20,18 @@ def sender_domain_is_local(transaction: Transaction, known: Known) -> Fact:
     if transaction.sender is None:
         return UNKNOWN
     domain = domain_of(transaction.sender)
-    return Fact(False, "inferred") if domain is None else replace(domain_is_local(domain, known), about=domain)
+    if domain is None:
+        return Fact(False, "inferred")
+    found = domain_is_local(domain, known)
+    if found.value is None and not known.trusts_by_name and _sent_by_its_own_host(transaction, domain):
+        found = replace(found, value=False, strength="presumed")
+    return replace(found, about=domain)
+
+
+def _sent_by_its_own_host(transaction: Transaction, domain: str) -> bool:
+    """Tell whether the client's name, which the server has looked up, lies in the sender's domain: then its mail is kept there."""
+    name = transaction.client_name
+    return name is not None and (canonical(name) == canonical(domain) or is_under(name, domain))
 
 
 @fact("sender_is_a_person_of_ours")
@@ -69,18 +81,29 @@ def domain_is_local(domain: str, known: Known) -> Fact:
     akin = any(is_under(domain, own) or is_under(own, domain) for own in known.site.domains)
     if known.site.domains and not akin:
         return Fact(False, "presumed" if is_masked(domain) else "told", asked=asked)
-    shown = _shown_elsewhere(known).get(canonical(domain))
+    elsewhere = _shown_elsewhere(known)
+    shown = elsewhere.get(canonical(domain))
+    if shown is None and not known.trusts_by_name and any(elsewhere.values()) and not is_masked(domain):
+        return Fact(False, "presumed", asked=asked)  # mailboxes of other domains are seen here, none of this one
     return Fact(shown, "inferred", asked=asked) if shown is not None else Fact(asked=asked)
 
 
 def _shown_elsewhere(known: Known) -> dict[str, bool]:
-    """Return the domains that a line of the paste puts mail into a mailbox here for (True), or refuses to pass mail on to (False)."""
+    """Return the domains that a line of the paste shows to have mailboxes here (True), or refuses to pass mail on to (False)."""
     if not known.shown:
         known.shown[""] = False
         for transaction in known.transactions:
-            for kind, value in (("delivered_locally", True), ("relay_refused", False)):
-                for event in transaction.of_kind(kind):
-                    recipient = event.fields.get("recipient", "")
-                    if "@" in recipient:
-                        known.shown.setdefault(canonical(domain_of(recipient) or ""), value)
+            for domain, value in _shown_by(transaction):
+                known.shown[domain] = known.shown.get(domain, False) or value
     return known.shown
+
+
+def _shown_by(transaction: Transaction) -> Iterator[tuple[str, bool]]:
+    """Yield what one transaction shows: mail put into a mailbox, a login that was granted, a recipient refused for relaying."""
+    for kind, value in (("delivered_locally", True), ("relay_refused", False)):
+        for event in transaction.of_kind(kind):
+            recipient = event.fields.get("recipient", "")
+            if "@" in recipient:
+                yield canonical(domain_of(recipient) or ""), value
+    if transaction.login and "@" in transaction.login and transaction.of_kind("message_entry", "login_succeeded"):
+        yield canonical(domain_of(transaction.login) or ""), True

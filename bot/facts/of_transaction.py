@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bot.catalogue import Event
 from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
-from bot.identity import Sameness, domain_of, is_under, parse_ip, sameness
+from bot.identity import Sameness, domain_of, is_loopback, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
 
@@ -36,12 +37,23 @@ def accepted(transaction: Transaction, known: Known) -> Fact:
     if taken:
         whose = TRANSACTION_FACTS["lines_are_ours"](transaction, known)
         return logged(True, inferred=all(event.inferred for event in taken)) if whose.value else UNKNOWN
-    if transaction.of_kind("delivered_locally", "delivered", "delivered_outside", "deferred", "returned_to_sender"):
+    if transaction.of_kind("message_queued", "message_submitted_locally", "delivered_to_filter"):
+        return logged(True)
+    if transaction.of_kind("delivered_locally", "delivered", "delivered_outside", "deferred", "returned_to_sender", "bounced", "expired"):
         return Fact(True, "inferred", transaction.showing("outcome", "returned"))
     refusals = ("relay_refused", "recipient_refused", "name_mismatch_refused", "blocklist_refused")
-    if transaction.of_kind(*refusals, "login_failed", "login_succeeded"):
+    if transaction.of_kind(*refusals, "login_failed", "login_succeeded") or transaction.outcome == "refused":
         return logged(False)
+    if not known.trusts_by_name and _ended_without_a_message(transaction):
+        return logged(False, inferred=True)
     return UNKNOWN
+
+
+def _ended_without_a_message(transaction: Transaction) -> bool:
+    """Tell whether the paste shows a connection to its end, or lines that no connection goes with, and no message beginning in it."""
+    if transaction.queue_id is not None or transaction.of_kind("message_entry"):
+        return False
+    return "end" in transaction.seen or not transaction.of_kind("connection_opened")
 
 
 @fact("put_into_a_mailbox")
@@ -114,9 +126,77 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
     """The client logged in before it sent; a server that has no such log-in settles it."""
     if "authenticated" in known.profile.never:
         return Fact(False, "inferred")
-    if transaction.login is not None and transaction.of_kind("login_succeeded", "message_passed"):
+    if transaction.login is not None and transaction.of_kind("login_succeeded", "message_passed", "message_entry"):
         return logged(True)
-    return UNKNOWN
+    if "authenticated" in known.profile.always and transaction.of_kind("message_entry") and not came_back_from_a_filter(transaction):
+        return logged(False)
+    return Fact(False, "inferred") if transaction.of_kind("message_submitted_locally") else UNKNOWN
+
+
+def came_back_from_a_filter(transaction: Transaction) -> bool:
+    """Tell whether the entry shows this machine itself and no login: a filter puts a message back so; who brought it stands elsewhere."""
+    entries = transaction.of_kind("message_entry")
+    return bool(entries) and transaction.login is None and all(_from_a_filter(event) for event in entries)
+
+
+def _from_a_filter(entry: Event) -> bool:
+    ip = parse_ip(entry.fields.get("client_ip", ""))
+    return "orig_queue_id" in entry.fields or "orig_client_ip" in entry.fields or (ip is not None and is_loopback(ip))
+
+
+@fact("first_half_seen")
+def first_half_seen(transaction: Transaction, known: Known) -> Fact:
+    """The lines show who brought the message in, not only that a filter of this machine put it back, or what came of it."""
+    if known.trusts_by_name or is_notice_of_ours(transaction):
+        return logged(True)
+    entered = transaction.client is not None or transaction.of_kind("message_entry", "message_submitted_locally")
+    return logged(True) if entered and not came_back_from_a_filter(transaction) else UNKNOWN
+
+
+def is_notice_of_ours(transaction: Transaction) -> bool:
+    """Tell whether the message is a notice of failed delivery that this server wrote itself, as the line of the failed message says."""
+    return transaction.made_by == "returned_to_sender"
+
+
+@fact("notice_of_ours")
+def notice_of_ours(transaction: Transaction, _known: Known) -> Fact:
+    """The message is a notice of failed delivery that this server wrote; the failed message's own lines tell what happened."""
+    return logged(is_notice_of_ours(transaction))
+
+
+@fact("outcome_seen")
+def outcome_seen(transaction: Transaction, _known: Known) -> Fact:
+    """The lines show what became of the message for a recipient."""
+    seen = transaction.of_kind(
+        "delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "delivered_to_program"
+    )
+    return logged(True) if seen else UNKNOWN
+
+
+@fact("not_delivered")
+def not_delivered(transaction: Transaction, _known: Known) -> Fact:
+    """The last that the lines tell of a recipient is that the message could not be delivered, or not yet."""
+    fates: dict[str, tuple[str, int]] = {}
+    kinds = ("delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "undelivered", "remote_refused")
+    for event in transaction.of_kind(*kinds):
+        fates[event.fields.get("recipient", "")] = (event.kind, event.line.number)
+    lines = [number for kind, number in fates.values() if not kind.startswith("delivered")]
+    return Fact(bool(lines), "logged", tuple(lines))
+
+
+@fact("sent_by_us")
+def sent_by_us(transaction: Transaction, known: Known) -> Fact:
+    """The message is from one of ours: a login, a program of this machine, a machine of ours; presumed where its entry is not shown."""
+    facts = TRANSACTION_FACTS
+    if is_notice_of_ours(transaction):
+        return Fact(False, "inferred")
+    if transaction.of_kind("message_submitted_locally") or facts["authenticated"](transaction, known).value:
+        return logged(True)
+    if transaction.client is None and not transaction.of_kind("message_entry"):
+        return Fact(True, "presumed")
+    if came_back_from_a_filter(transaction):
+        return Fact(True, "presumed")
+    return facts["client_is_ours"](transaction, known)
 
 
 @fact("trusts_by_name")

@@ -14,7 +14,9 @@ from pydantic import BaseModel, ValidationError
 import bot
 from bot.errors import KnowledgeError, Problem, UsageError
 from bot.library.pages import Page, split_front, split_sections
+from bot.library.pieces import with_pieces
 from bot.library.references import missing_names
+from bot.library.replies import RepliesFile
 from bot.library.schema import (
     LANGS,
     Both,
@@ -68,6 +70,7 @@ class Library:
     folders: tuple[FilePath, ...] = ()
     search: SearchFile = field(default_factory=SearchFile)
     calibration: CalibrationFile | None = None
+    replies: RepliesFile = field(default_factory=RepliesFile)
     redaction: RedactionFile = field(default_factory=RedactionFile)
 
     def phrase(self, name: str, lang: str, /, **values: object) -> str:
@@ -131,10 +134,14 @@ class _Reader:
         self.raw: dict[str, dict[str, dict[str, BaseModel]]] = {}
         self.headers: dict[str, dict[str, Any]] = {}
         self.messages: dict[str, dict[str, Message]] = {}
+        self.pieces: dict[str, dict[str, Any]] = {}
+        self.seen: dict[str, set[str]] = {}
+        self.daemons: dict[str, list[Any]] = {}
         self.words: dict[str, Any] = {"words": {}, "fields": {}}
         self.vocabulary: dict[str, Any] = {}
         self.told: dict[str, Any] = {}
         self.doctor: dict[str, Any] = {}
+        self.replies: dict[str, Any] = {}
         self.search: dict[str, Any] = {}
         self.redaction: dict[str, Any] = {}
         self.calibration: dict[str, Any] | None = None
@@ -143,18 +150,20 @@ class _Reader:
     def read(self, folder: FilePath) -> None:
         """Read one knowledge base over what was read before."""
         self.folders.append(folder)
+        self.seen = {}
         self._merge_words(folder)
         self._merge_vocabulary(folder)
         self._merge_told(folder)
         self._merge_doctor(folder)
         self._merge_search(folder)
+        self._merge_replies(folder)
         self._merge_redaction(folder)
         for name, model in (("doubts", Doubt), ("cautions", Caution), ("observations", Observation)):
             self._entries(folder, f"{name}.yaml", name, model)
         for path in sorted(folder.glob("interface/*.yaml")):
             if path.name != "doctor.yaml":
                 self._entries(folder, f"interface/{path.name}", "phrases", Fixed, below="phrases")
-        for path in sorted(folder.glob("messages/*.yaml")):
+        for path in sorted(folder.glob("messages/*.yaml"), key=lambda path: path.stem):  # a server's own file before its further ones
             if path.name != "words.yaml":
                 self._server(folder, path)
         for path in sorted(folder.glob("diagnoses/*.yaml")):
@@ -177,6 +186,7 @@ class _Reader:
         search = self._whole(SearchFile, self.search, "search.yaml")
         redaction = self._whole(RedactionFile, self.redaction, "redaction.yaml")
         calibration = None if self.calibration is None else self._whole(CalibrationFile, self.calibration, "calibration.yaml")
+        replies = self._whole(RepliesFile, self.replies, "replies/codes.yaml") or RepliesFile()
         servers = self._servers()
         if self.problems or vocabulary is None or words is None or told is None or doctor is None or search is None or redaction is None:
             raise KnowledgeError(tuple(self.problems))
@@ -184,7 +194,7 @@ class _Reader:
         library = Library(
             vocabulary, servers, words, get("rules", Rule), get("doubts", Doubt), get("cautions", Caution),
             get("observations", Observation), get("phrases", Both), told, doctor, self.pages["diagnoses"], self.pages["settings"],
-            self.pages["faq"], self.places, tuple(self.folders), search, calibration, redaction,
+            self.pages["faq"], self.places, tuple(self.folders), search, calibration, replies, redaction,
         )  # fmt: skip
         missing = tuple(missing_names(library))
         if missing:
@@ -218,7 +228,7 @@ class _Reader:
     def _validate(self, model: type[Model], data: Any, located: Located, file: str, path: Path) -> Model | None:
         """Return one entry, or None with its problems told."""
         try:
-            return model.model_validate(data)
+            return model.model_validate(data, context={"checked": self.folders[-1] == bundled()})
         except ValidationError as error:
             for problem in error.errors():
                 where = (*path, *problem["loc"])
@@ -259,6 +269,12 @@ class _Reader:
         located = self._yaml(folder, folder / "interface" / "doctor.yaml")
         if located is not None:
             self._merge(located, "interface/doctor.yaml", self.doctor)
+
+    def _merge_replies(self, folder: FilePath) -> None:
+        for path in sorted(folder.glob("replies/*.yaml")):
+            located = self._yaml(folder, path)
+            if located is not None:
+                self._merge(located, f"replies/{path.name}", self.replies)
 
     def _merge_search(self, folder: FilePath) -> None:
         """Lay what the search knows over what is there; a list, and a calibration, are replaced as a whole."""
@@ -318,18 +334,33 @@ class _Reader:
         located = self._yaml(folder, path)
         if located is None:
             return
-        file, server = path.relative_to(folder).as_posix(), path.stem
+        file = path.relative_to(folder).as_posix()
         header = {key: value for key, value in located.data.items() if key != "messages"}
-        if header.get("server", server) != server:
-            self._problem(file, located.line(("server",)), f"server: this file's name says {server}")
-        self.headers[server] = {**self.headers.get(server, {"server": server}), **header}
-        self.places["server", server] = (file, 1)
-        seen: set[str] = set()
+        server = str(header.get("server", path.stem))
+        if path.stem == server or header.get("fallback") is True:
+            self.headers[server] = {**self.headers.get(server, {"server": server}), **header}
+            self.places["server", server] = (file, 1)
+        elif not path.stem.startswith(f"{server}-"):
+            self._problem(file, located.line(("server",)), f"server: this file's name says {path.stem}")
+        elif others := header.keys() - {"server", "daemons"}:
+            self._problem(file, located.line((min(others),)), f"{min(others)}: this belongs into {server}.yaml")
+        pieces = header.get("pieces")
+        self.pieces.setdefault(server, {}).update(pieces if isinstance(pieces, dict) else {})
+        limits = header.get("daemons") if path.stem.startswith(f"{server}-") else None
+        self.daemons.setdefault(server, []).extend(header["daemons"] if isinstance(header.get("daemons"), list) else [])
+        self._messages(located, file, server, limits or ())
+
+    def _messages(self, located: Located, file: str, server: str, daemons: Any) -> None:
+        """Take in the messages of one file; ``daemons`` are those of every message that names none itself."""
         messages = located.data.get("messages") or []
         if not isinstance(messages, list):
             self._problem(file, located.line(("messages",)), "messages: this should be a list")
             return
-        for i, data in enumerate(messages):
+        seen = self.seen.setdefault(server, set())
+        for i, raw in enumerate(messages):
+            data = self._with_pieces(raw, self.pieces[server], file, located.line(("messages", i)))
+            if isinstance(data, dict):
+                data = {"daemons": daemons, **data}
             message = self._validate(Message, data, located, file, ("messages", i))
             if message is None:
                 continue
@@ -338,6 +369,16 @@ class _Reader:
             seen.add(message.id)
             self.messages.setdefault(server, {})[message.id] = message
             self.places["message", f"{server}/{message.id}"] = (file, located.line(("messages", i)))
+
+    def _with_pieces(self, message: Any, pieces: Mapping[str, Any], file: str, line: int) -> Any:
+        """Return a message whose pattern has each ``%{name}`` replaced by the piece of that name; one that is not there is told."""
+        if not isinstance(message, dict) or not isinstance(message.get("pattern"), str):
+            return message
+        try:
+            return {**message, "pattern": with_pieces(message["pattern"], pieces)}
+        except KeyError as error:
+            self._problem(file, line, f"there is no piece %{{{error.args[0]}}}")
+            return message
 
     def _servers(self) -> dict[str, MessageFile]:
         servers: dict[str, MessageFile] = {}
@@ -348,7 +389,11 @@ class _Reader:
                 for problem in error.errors():
                     self._problem(*self.places["server", server], f"{'.'.join(map(str, problem['loc']))}: {_said(problem['msg'])}")
             else:
-                servers[server] = whole.model_copy(update={"messages": tuple(self.messages.get(server, {}).values())})
+                update = {"messages": tuple(self.messages.get(server, {}).values()), "daemons": tuple(dict.fromkeys(self.daemons[server]))}
+                servers[server] = whole.model_copy(update=update)
+        for server in self.messages.keys() - self.headers.keys():
+            file, _ = next(place for (kind, key), place in self.places.items() if kind == "message" and key.startswith(f"{server}/"))
+            self._problem(file, 1, f"there is no messages/{server}.yaml, which these messages are a part of")
         return servers
 
     def _page(self, folder: FilePath, path: FilePath, kind: str, front_model: type[BaseModel]) -> None:

@@ -32,16 +32,16 @@ def _in_rule(rule: Rule, library: Library) -> Iterator[str]:
     named: tuple[tuple[str, Iterable[str], Container[str]], ...] = (
         ("verdict", (rule.verdict, *rule.explains), vocabulary.verdicts),
         ("fact", (*rule.when, *rule.unless, *rule.decisive), vocabulary.facts),
-        ("rule", (*rule.over, *rule.beside), library.rules),
+        ("rule", (*rule.over, *(name for name in rule.beside if name != "any")), library.rules),
         ("doubt", rule.doubts, library.doubts),
         ("caution", rule.cautions, library.cautions),
         ("page", (page for pages in rule.settings.values() for page in pages), library.settings),
     )
     for kind, names, known in named:
         yield from (f"there is no {kind} {missing}" for missing in names if missing not in known)
-    for fact in (*rule.when, *rule.unless):
-        if fact in vocabulary.facts and vocabulary.facts[fact].of == "client" and rule.of != "client":
-            yield f"{fact} is a fact of a client, and this rule is of a {rule.of}"
+    for fact in (*rule.when, *rule.unless, *rule.decisive):
+        if fact in vocabulary.facts and not vocabulary.facts[fact].is_about(rule.of):
+            yield f"{fact} is a fact of a {vocabulary.facts[fact].of}, and this rule is of a {rule.of}"
     for page in (page for pages in rule.settings.values() for page in pages if page in library.settings):
         yield from (f"settings/{page}.{lang}.md is missing" for lang in LANGS if lang not in library.settings[page])
 
@@ -56,10 +56,14 @@ def _events(library: Library) -> Iterator[Problem]:
 
 def _facts(library: Library) -> Iterator[Problem]:
     facts = library.vocabulary.facts
+    for name, fact_kind in facts.items():
+        missing_events = [event for event in (*fact_kind.events, *fact_kind.lines) if event not in library.vocabulary.events]
+        yield from (Problem(*library.places["facts", name], f"{name}: there is no event {event}") for event in missing_events)
     conditions: tuple[tuple[str, str, Iterable[str]], ...] = (
         *(("observations", name, entry.when) for name, entry in library.observations.items()),
         *(("doubts", name, entry.unless) for name, entry in library.doubts.items()),
         *(("facts", name, (told for choice in kind.choices for told in choice.tells)) for name, kind in facts.items()),
+        *(("facts", name, kind.signs) for name, kind in facts.items()),
     )
     for kind, name, named in conditions:
         for missing in named:

@@ -10,7 +10,17 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 Lang = Literal["en", "ja"]
 LANGS: tuple[Lang, ...] = ("en", "ja")
@@ -18,12 +28,19 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Readings = Annotated[tuple[Text, ...], BeforeValidator(lambda said: (said,) if isinstance(said, str) else said or ())]
 """Readings in hiragana; a single one may stand without a list."""
+Daemon = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_./@ -]{0,63}$")]
+"""The name of a program as it stands before a log line's message, in small letters; of ``postfix/smtpd`` the last part."""
 Code = Annotated[str, StringConstraints(pattern=r"^([245]\d\d)?( ?[245]\.[0-7]\.\d{1,3})?$", min_length=3)]
 """A reply code, an enhanced status code, or both (``550 5.7.1``)."""
 
 
-def _readable(pattern: str) -> str:
-    """Return a regular expression that can be read; others are told here, since nothing could be matched with them."""
+def _readable(pattern: str, info: ValidationInfo) -> str:
+    """Return a regular expression that can be read; others are told here, since nothing could be matched with them.
+
+    Those that ship with the program were looked at before, and are compiled when the first line wants them.
+    """
+    if info.context and info.context.get("checked"):
+        return pattern
     try:
         re.compile(pattern)
     except (re.error, OverflowError, RecursionError) as error:
@@ -90,9 +107,16 @@ class FactKind(_Entry):
 
     Attributes:
         of: what it is about.
+        also: further subjects that it is counted for.
         identity: which name of the transaction it is told about, for a fact of an identity.
         means: its name for people.
         shows: the marks of lines (see ``Message.shows``) that are its evidence.
+        lines: kinds of event whose lines are its evidence instead; the first of them that is there counts.
+        events: kinds of event one of which makes it hold; no function is needed then.
+        says: texts (small letters) one of which must stand in such a line; ``reason`` says where they come from.
+        within: the fields in which these texts are looked for; none: what a server replied or gave as its reason, else the whole line.
+        signs: facts, ``at_least`` so many of which make it hold.
+        first: nothing else is asked of a transaction while this is unknown.
         ask_order: tie breaker among questions; None: never asked on its own.
         ask: ``fact`` asks with choices, ``lines`` asks for the lines that would show it.
         question: the question; placeholders as in pages.
@@ -102,10 +126,17 @@ class FactKind(_Entry):
         at_least: for a counting fact, the number from which it holds; ``reason`` says why.
     """
 
-    of: Literal["transaction", "identity", "server", "client"]
-    identity: Literal["client", "sender_domain"] | None = None
+    of: Literal["transaction", "identity", "server", "client", "login", "mailbox", "paste"]
+    also: tuple[Subject, ...] = ()
+    identity: Literal["client", "sender_domain", "recipient_domain"] | None = None
     means: Both
     shows: tuple[Name, ...] = ()
+    lines: tuple[Name, ...] = ()
+    events: tuple[Name, ...] = ()
+    says: tuple[Text, ...] = ()
+    within: tuple[Name, ...] = ()
+    signs: tuple[Name, ...] = ()
+    first: bool = False
     ask_order: int | None = None
     ask: Literal["fact", "lines"] = "fact"
     question: Both | None = None
@@ -126,7 +157,16 @@ class FactKind(_Entry):
             raise ValueError("a fact of an identity must say which one (identity)")
         if self.at_least is not None and not self.reason:
             raise ValueError("a threshold (at_least) needs a reason")
+        if self.says and not (self.reason and self.events):
+            raise ValueError("a list of texts (says) needs events to be looked for in, and a reason")
+        if self.signs and self.at_least is None:
+            raise ValueError("signs are counted, so at_least is wanted")
         return self
+
+    def is_about(self, subject: str) -> bool:
+        """Tell whether the fact may be asked for by a rule about a kind of subject."""
+        shared = self.of == "server" or (self.of in ("transaction", "identity") and subject in ("transaction", "client"))
+        return shared or subject in (self.of, *self.also)
 
 
 class VerdictKind(_Entry):
@@ -179,6 +219,9 @@ class Message(_Entry):
         pattern: a regular expression over the whole cleaned message; or
         parts: how to know it by its parts.
         shape: the shape of the line, where the message occurs only in that one.
+        daemons: the programs that write it, where it is not every one of the server; a file may say it for all its messages.
+        last: it is tried when no other message of its daemon fits, and only in lines that name the daemon.
+        sets: fields that the line has by what it says, not by a part of it.
         shows: marks by which facts find their evidence (``client``, ``sender``, ``recipient``, ``passed``, ``outcome``).
         group: lines of one group that follow each other are explained together.
         meaning: what it says.
@@ -194,6 +237,9 @@ class Message(_Entry):
     pattern: Pattern | None = None
     parts: Parts | None = None
     shape: Name | None = None
+    daemons: tuple[Daemon, ...] = ()
+    last: bool = False
+    sets: dict[Name, Text] = {}
     shows: tuple[Name, ...] = ()
     group: Name | None = None
     meaning: Both
@@ -215,7 +261,7 @@ class Message(_Entry):
 
 
 class Sessions(_Entry):
-    """How a server's lines belong together when they carry no process or queue id: by the order they come in.
+    """How a server's lines belong together: by the ids of messages and processes if ``entry`` is given, else by the order they come in.
 
     Attributes:
         order: the kinds of event of one incoming connection, in their order.
@@ -223,6 +269,12 @@ class Sessions(_Entry):
         message: the kind that ends a message's entry; another one begins the connection's next message.
         alone: kinds that make a transaction by themselves.
         outside: kinds that belong to no transaction.
+        entry: kinds with which a message enters under its id; its line says who the client is.
+        closes: kinds with which a connection ends.
+        finishes: kinds after which a message's id may be given to another.
+        children: kinds that name another message made of this one (``next_queue_id``): a bounce, a forward.
+        no_ids: what stands in place of an id while there is none.
+        shared_daemons: programs that serve many clients in one process.
         fetch: how the rest of a message's lines is searched for, ``{queue_id}`` filled in.
     """
 
@@ -231,6 +283,12 @@ class Sessions(_Entry):
     message: Name | None = None
     alone: tuple[Name, ...] = ()
     outside: tuple[Name, ...] = ()
+    entry: tuple[Name, ...] = ()
+    closes: tuple[Name, ...] = ()
+    finishes: tuple[Name, ...] = ()
+    children: tuple[Name, ...] = ()
+    no_ids: tuple[str, ...] = ()
+    shared_daemons: tuple[Daemon, ...] = ()
     fetch: str | None = None
 
 
@@ -243,16 +301,39 @@ class Profile(_Entry):
 
 
 class MessageFile(_Entry):
-    """``messages/<server>.yaml``: a server's name, profile and messages."""
+    """``messages/<server>.yaml``: a server's name, profile and messages.
+
+    Further files of the same server, ``messages/<server>-<part>.yaml``, say ``server``, ``daemons`` and ``messages`` alone.
+
+    Attributes:
+        server, name, versions, shapes: which server it is, and the shapes in which its lines begin.
+        daemons: the programs whose lines these messages are; none: lines that name no program.
+        companion: a program that works beside a mail server: its lines are read in a paste of any, and its own name is told only where
+            no mail server's lines are.
+        fallback: it stands for mail servers that nobody listed: its messages, known by their parts, are read where no other server's are.
+        pieces: parts of patterns that ``%{name}`` stands for, in all files of the server.
+        fields: patterns for parts of a line that take the place of those of ``words.yaml``.
+        profile, sessions, fetch_lines: what it always does, how its lines belong together, how to get more of them.
+        messages: what it writes.
+    """
 
     server: Name
     name: Both
     versions: tuple[str, ...] = ()
     shapes: tuple[Name, ...]
+    daemons: tuple[Daemon, ...] = ()
+    companion: bool = False
+    fallback: bool = False
+    pieces: dict[Name, str] = {}
+    fields: dict[Name, Pattern] = {}
     profile: Profile = Profile()
     sessions: Sessions = Sessions()
     fetch_lines: Both | None = None
     messages: tuple[Message, ...]
+
+    def writer_of(self, message: Message) -> str | None:
+        """Return a program that writes a message, None where lines of this server name none."""
+        return next(iter((*message.daemons, *self.daemons)), None)
 
 
 class WordsFile(_Entry):
@@ -271,7 +352,8 @@ class Rule(_Entry):
         when: facts that must hold as given.
         unless: facts that silence the rule when one of them is known to be as given.
         over: rules that this one beats when both hold and neither contains the other.
-        beside: rules with another verdict of the same severity that may be told together with this one.
+        beside: rules with another verdict of the same severity that may be told together with this one; ``any`` where it speaks of a line
+            of its own.
         explains: verdicts of narrower subjects that this one explains away.
         decisive: the facts whose lines are the evidence.
         doubts: innocent (or other) readings, from ``doubts.yaml``.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.catalogue.matching import Messages, PartsReader
 from bot.errors import Problem
 from bot.library import Library
-from bot.library.schema import Message, MessageFile
+from bot.library.schema import Message, Sessions
 from bot.lint.patterns import pattern_problems
 from bot.paste.cleaning import clean, squeeze
 from bot.prose import PLACEHOLDER
@@ -24,28 +24,35 @@ def message_problems(library: Library) -> Iterator[Problem]:
         messages = Messages(server, parts)
         for message in server.messages:
             place = library.places["message", f"{name}/{message.id}"]
-            yield from (Problem(*place, f"{message.id}: {text}") for text in _problems(message, messages, server, library))
-        kinds = (*server.sessions.order, *server.sessions.alone, *server.sessions.outside)
+            yield from (Problem(*place, f"{message.id}: {text}") for text in _problems(message, messages, library))
+        kinds = _kinds_of(server.sessions)
         for kind in kinds:
             if kind not in library.vocabulary.events:
                 yield Problem(*library.places["server", name], f"sessions: {kind} is no event of the vocabulary")
 
 
-def _problems(message: Message, messages: Messages, server: MessageFile, library: Library) -> Iterator[str]:
+def _kinds_of(sessions: Sessions) -> tuple[str, ...]:
+    """Return all kinds of event that a server's sessions name."""
+    kinds = (*sessions.order, *sessions.alone, *sessions.outside, *sessions.entry, *sessions.closes, *sessions.finishes, *sessions.children)
+    return (*kinds, *(kind for kind in (sessions.opens, sessions.message) if kind))
+
+
+def _problems(message: Message, messages: Messages, library: Library) -> Iterator[str]:
     if message.pattern is not None:
         yield from pattern_problems(message.pattern)
     if message.parts is not None:
         for group in (*message.parts.words, *message.parts.without):
             if group not in library.words.words:
                 yield f"{group} is no group of words.yaml"
-    yield from _placeholders(message, library)
-    yield from _samples(message, messages, message.shape or server.shapes[0])
+    yield from _placeholders(message, {*library.words.fields, *messages.server.fields})
+    yield from _samples(message, messages)
 
 
-def _samples(message: Message, messages: Messages, shape: str) -> Iterator[str]:
+def _samples(message: Message, messages: Messages) -> Iterator[str]:
     """Yield samples that are not read as the message they stand with, or not with the fields they should give."""
+    shape, program = message.shape or messages.server.shapes[0], messages.server.writer_of(message)
     for sample in message.samples:
-        match = messages.match(shape, squeeze(clean(sample.line)))
+        match = messages.match(shape, squeeze(clean(sample.line)), program)
         if match is None:
             yield f"its sample is not read at all: {sample.line}"
         elif match.message.id != message.id:
@@ -56,9 +63,8 @@ def _samples(message: Message, messages: Messages, shape: str) -> Iterator[str]:
                     yield f"its sample gives {field} = {match.fields.get(field)!r}, not {value!r}: {sample.line}"
 
 
-def _placeholders(message: Message, library: Library) -> Iterator[str]:
-    """Yield placeholders of a meaning that the message's fields can never fill."""
-    names = set(library.words.fields)
+def _placeholders(message: Message, names: set[str]) -> Iterator[str]:
+    """Yield placeholders of a meaning that the message's fields can never fill; ``names`` are those of parts of a line."""
     if message.pattern is not None:
         names = {name.rstrip("_") for name in re.compile(message.pattern).groupindex}
     for said in (message.meaning, message.not_meaning):

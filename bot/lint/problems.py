@@ -13,6 +13,7 @@ from bot.lint.pages import page_problems
 from bot.lint.phrases import phrase_problems
 from bot.lint.places import Sources
 from bot.lint.repeats import repeat_problems
+from bot.lint.replies import reply_problems
 from bot.lint.rules import rule_problems
 from bot.lint.shelves import future_reviews, shelf_problems, stale_reviews
 
@@ -44,6 +45,7 @@ def errors(library: Library) -> tuple[Problem, ...]:
 
 def _errors(library: Library) -> Iterator[Problem]:
     yield from message_problems(library)
+    yield from reply_problems(library)
     yield from rule_problems(library)
     yield from page_problems(library, Sources(library))
     yield from phrase_problems(library)

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from bot.diagnosis.weighing import beats
 from bot.errors import Problem
-from bot.facts import CLIENT_FACTS, TRANSACTION_FACTS
+from bot.facts import GROUP_FACTS, TRANSACTION_FACTS
 from bot.library import LANGS, Library
 from bot.library.schema import Rule
 
@@ -20,7 +20,7 @@ PAGES_WITHOUT_RULE = (
 def rule_problems(library: Library) -> Iterator[Problem]:
     """Yield everything wrong with rules."""
     for name, rule in library.rules.items():
-        for text in _misnamed(name, rule):
+        for text in _misnamed(rule):
             yield Problem(*library.places["rules", name], text)
         for page in library.diagnoses.get(name, {}).values() if rule.certainty == "certain" else ():
             if page.front.headline_unsure is None:
@@ -36,11 +36,9 @@ def rule_problems(library: Library) -> Iterator[Problem]:
             yield Problem(next(iter(halves.values())).file, 1, f"there is no rule {name} that this page could speak for")
 
 
-def _misnamed(name: str, rule: Rule) -> Iterator[str]:
+def _misnamed(rule: Rule) -> Iterator[str]:
     for server, pages in rule.settings.items():
         yield from (f"settings: {page} is no page for {server}" for page in pages if not page.startswith(f"{server}/"))
-    if set(rule.decisive) - {*rule.when, *rule.unless}:
-        yield f"decisive names a fact that {name} does not ask for"
 
 
 def _ties(library: Library) -> Iterator[Problem]:
@@ -48,12 +46,17 @@ def _ties(library: Library) -> Iterator[Problem]:
     for (one, a), (other, b) in combinations(library.rules.items(), 2):
         if a.of != b.of or a.severity != b.severity or a.verdict == b.verdict or not _together(a, b):
             continue
-        if beats(one, other, library.rules) or beats(other, one, library.rules) or other in a.beside or one in b.beside:
+        if beats(one, other, library.rules) or beats(other, one, library.rules) or _beside(one, a, other, b):
             continue
         yield Problem(
             *library.places["rules", one],
             f"{one} ({a.verdict}) and {other} ({b.verdict}) can hold together and neither wins; name one under over or beside",
         )
+
+
+def _beside(one: str, a: Rule, other: str, b: Rule) -> bool:
+    """Tell whether two rules may be told together: one names the other, or speaks of a line of its own and so may stand beside any."""
+    return bool({other, "any"}.intersection(a.beside) or {one, "any"}.intersection(b.beside))
 
 
 def _together(a: Rule, b: Rule) -> bool:
@@ -66,13 +69,15 @@ def _together(a: Rule, b: Rule) -> bool:
 
 def _facts(library: Library) -> Iterator[Problem]:
     """Yield facts that nobody can find or nobody uses."""
-    found = {*TRANSACTION_FACTS, *CLIENT_FACTS}
+    found = {*TRANSACTION_FACTS, *GROUP_FACTS}
+    by_data = {name for name, kind in library.vocabulary.facts.items() if kind.events or kind.signs}
     rules = library.rules.values()
-    used = {fact for rule in rules for fact in (*rule.when, *rule.unless)}
+    used = {fact for rule in rules for fact in (*rule.when, *rule.unless, *rule.decisive)}
     used |= {fact for o in library.observations.values() for fact in o.when} | {fact for d in library.doubts.values() for fact in d.unless}
+    used |= {fact for kind in library.vocabulary.facts.values() for fact in kind.signs}
     for fact in library.vocabulary.facts:
         place = library.places.get(("facts", fact), ("vocabulary.yaml", 1))
-        if fact not in found:
+        if fact not in found | by_data:
             yield Problem(*place, f"no function finds the fact {fact}")
         if fact not in used:
             yield Problem(*place, f"the fact {fact} is used by no rule, observation or doubt")

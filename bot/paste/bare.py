@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from bot.paste.cleaning import message_of
 from bot.paste.joining import Recognise
 from bot.paste.model import LogLine
 from bot.paste.physical import Physical
-from bot.paste.shapes import Head, head_of, undashed_head_of
+from bot.paste.prefixes import head_of, unstamped_head_of
+from bot.paste.shapes import Head, undashed_head_of
 
 ALWAYS_READ = 64  # physical lines, whatever the clock says
 _CUT_STAMP = re.compile(r"(?:[\d年月日時分秒()火水木金土曜,/.: AMPamp午前後-]{0,32}\s)?-\s")
 _FEWEST = 3  # lines known by their parts that stand together, for them to be a log
-# What a log line holds and a sentence about one hardly does: an address in brackets, an id.
-_MARK = re.compile(r"\[[^\[\]\s]{1,64}\]|\bID ?[=:#] ?[0-9A-Za-z]", re.IGNORECASE)
+# What a log line holds and a sentence about one hardly does: a number of a machine, an address in brackets, an id.
+_MARK = re.compile(r"\[[^\[\]\s]{1,64}\]|(?a:\b\d{1,3}(?:\.\d{1,3}){3}\b)|\bID ?[=:#] ?[0-9A-Za-z]", re.IGNORECASE)
 _ASKS = re.compile(r"(?:[?？]|か[。.]?)\s*$")
 _MOST_SENTENCES = 64  # lines of prose that are looked into
 _LONGEST_SENTENCE = 1_000
@@ -80,15 +81,21 @@ def gather_bare(physical: list[Physical], recognise: Recognise, deadline: float)
 
 
 def _line(here: Physical, head: Head | None, body: str) -> LogLine:
-    return LogLine(here.number, head.when if head else None, None, None, None, body, here.raw, head.shape if head else "bare")
+    if head is None:
+        return LogLine(here.number, None, None, None, None, body, here.raw, "bare")
+    return LogLine(here.number, head.when, head.host, head.program, head.pid, body, here.raw, head.shape)
 
 
 def _candidate(here: Physical, recognise: Recognise) -> _Candidate:
     """Return a plain line as the log line that it is most likely to be."""
-    head = undashed_head_of(here.text)
-    if head is not None:
+    if (head := unstamped_head_of(here.text)) is not None:
         body = message_of(here.text[head.end :])
-        return _Candidate(here, _line(here, head, body), recognise(head.shape, body) if body else 1)
+        return _Candidate(here, _line(here, head, body), max(1, recognise(head.shape, body)))
+    if (head := undashed_head_of(here.text)) is not None:
+        body = message_of(here.text[head.end :])
+        grades_of = {shape: recognise(shape, body) for shape in (head.shape, "columns")}
+        shape = max(grades_of, key=lambda name: grades_of[name])
+        return _Candidate(here, replace(_line(here, head, body), shape=shape), grades_of[shape] if body else 1)
     bodies = [body for text in without_stamp(here.text) if (body := message_of(text))]
     grades = [recognise("bare", body) for body in bodies]
     best = max(range(len(bodies)), key=lambda at: grades[at], default=None)
@@ -122,7 +129,8 @@ def _quoted_in(here: Physical, recognise: Recognise) -> tuple[LogLine, str] | No
     text = here.text
     for start in _places(_OPENS, text):
         head = head_of(text[start:]) or undashed_head_of(text[start:])
-        if head is None and text[start - 1 : start].isspace():
+        within_a_field = text.count("<", 0, start) > text.count(">", 0, start)
+        if within_a_field or (head is None and text[start - 1 : start].isspace()):
             continue
         begins = start + (head.end if head else 0)
         for end in (len(text), *(place - 1 for place in reversed(_places(_CLOSES, text, begins)))):

@@ -48,6 +48,8 @@ _SPACES = re.compile(r"\s+")
 
 def fold(text: str) -> str:
     """Return ``text`` with one form for each sign: half-width digits and colons, plain quotes and spaces, nothing invisible."""
+    if text.isascii() and text.isprintable():
+        return text
     text = text.translate(_FOLD)
     if _HALF_WIDTH_KANA.search(text):
         text = _HALF_WIDTH_KANA.sub(lambda kana: unicodedata.normalize("NFKC", kana.group()), text)
@@ -71,7 +73,19 @@ def clean(line: str, quotes: int = _MOST_QUOTES) -> str:
         line: the line as it came in.
         quotes: how many marks of quoting may be taken away; what a mail wraps is quoted no deeper than where it began.
     """
-    text, _ = _unquoted(_unmarked(line), quotes)
+    return cleaned(line, quotes)[0]
+
+
+def cleaned(line: str, quotes: int = _MOST_QUOTES) -> tuple[str, int]:
+    """Return one physical line as ``clean`` does, and how many marks of quoting it begins with."""
+    text, depth = _unquoted(_unmarked(line), quotes)
+    return _unfenced(text, depth, line), depth
+
+
+def _unfenced(text: str, depth: int, line: str) -> str:
+    """Return a line without the signs of code around it, nor the rule at the end of a table's row."""
+    if depth and line.lstrip()[:1] in "|│┃" and text.rstrip()[-1:] in "|│┃":
+        text = text.rstrip().rstrip("|│┃")  # a row of a table
     if is_fence(text):
         return text.rstrip()
     stripped = text.strip()
@@ -80,11 +94,6 @@ def clean(line: str, quotes: int = _MOST_QUOTES) -> str:
     if stripped.endswith("```"):
         return stripped.rstrip("`")
     return text.rstrip()
-
-
-def quote_depth(line: str) -> int:
-    """Return how many marks of quoting a line begins with."""
-    return _unquoted(_unmarked(line), _MOST_QUOTES)[1]
 
 
 def _unmarked(line: str) -> str:

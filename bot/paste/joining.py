@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.paste.cleaning import message_of
+from bot.paste.cleaning import clean, message_of
 from bot.paste.physical import Physical
-from bot.paste.shapes import Head, head_of, may_be_broken_stamp
+from bot.paste.prefixes import head_of
+from bot.paste.records import MOST_LINES, line_of_json, line_of_list, opens_json, opens_list
+from bot.paste.shapes import Head, may_be_broken_stamp
 
 Recognise = Callable[[str, str], int]
 """(name of the shape, message) → 2 if a message pattern fits all of it, 1 if it can be read by its parts, else 0."""
@@ -74,6 +76,8 @@ class Joined:
 
 def columns(text: str) -> int:
     """Return how wide a text is in a window: kana and kanji take two columns."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(unicodedata.east_asian_width(sign) in "WF" for sign in text if not sign.isascii())
 
 
@@ -110,6 +114,8 @@ def begun(physical: list[Physical], at: int) -> Begun | None:
         return None
     if here.text[:9].casefold() == "received:":
         return _folded_header(physical, at)
+    if (record := _record(physical, at)) is not None:
+        return record
     return _broken_stamp(physical, at) if may_be_broken_stamp(here.text) else None
 
 
@@ -123,6 +129,20 @@ def _folded_header(physical: list[Physical], at: int) -> Begun | None:
         if (head := head_of(text)) is not None:
             return Begun(head, text, used)
     return None
+
+
+def _record(physical: list[Physical], at: int) -> Begun | None:
+    """Return a log line whose fields stand on lines of their own, as those of the journal's JSON and of Windows' events do."""
+    here = physical[at]
+    line, used = None, 0
+    if opens_json(here.text):
+        pieces = physical[at : at + MOST_LINES]
+        used = next((count for count, piece in enumerate(pieces, start=1) if piece.text.strip() in ("}", "},", "}]")), 0)
+        line = line_of_json(" ".join(piece.raw for piece in pieces[:used]).strip(" ,[]")) if used else None
+    elif opens_list(here.text) and (found := line_of_list([piece.text for piece in physical[at : at + MOST_LINES]])) is not None:
+        line, used = found
+    head = head_of(text := clean(line)) if line else None
+    return Begun(head, text, used) if head is not None else None
 
 
 def _broken_stamp(physical: list[Physical], at: int) -> Begun | None:

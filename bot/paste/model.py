@@ -21,6 +21,7 @@ class LogLine:
         body: the message, cleaned, white space squeezed, its names between double quotes.
         raw: the physical line or lines as they came in.
         shape: the name of the shape it begins in; ``bare`` without a stamp.
+        times: how often it was written; more than once where the log itself says that it was repeated.
     """
 
     number: int
@@ -31,6 +32,7 @@ class LogLine:
     body: str
     raw: str
     shape: str
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)

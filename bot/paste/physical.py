@@ -7,11 +7,15 @@ import time
 from dataclasses import dataclass
 
 from bot.paste.budget import Budget, Cut
-from bot.paste.cleaning import clean, is_fence, is_rule, quote_depth
-from bot.paste.shapes import Head, head_of
+from bot.paste.cleaning import clean, cleaned, is_fence, is_rule, without_escapes
+from bot.paste.prefixes import head_of
+from bot.paste.records import line_of_dovecot, line_of_json
+from bot.paste.shapes import Head
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LOOK_AT_THE_CLOCK = 64  # lines
+# What journalctl and pagers write between log lines.
+_BETWEEN = re.compile(r"-- .{1,200} --|lines \d{1,9}-\d{1,9}(?:/\d{1,9})?(?: \(END\))?|Hint: Some lines were ellipsized.{0,80}|\(END\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,10 @@ def physical_lines(text: str, budget: Budget, deadline: float) -> tuple[list[Phy
 
 def _classify(number: int, raw: str) -> Physical:
     """Return a physical line with what it is."""
-    text = clean(raw)
+    text, quotes = cleaned(raw)
+    if "{" in text[:160] and (line := line_of_json(without_escapes(raw))) is not None:
+        text = clean(line)
+    text = line_of_dovecot(text)
     head = None
     if not text.strip():
         kind = "blank"
@@ -75,8 +82,8 @@ def _classify(number: int, raw: str) -> Physical:
         kind = "fence"
     elif (head := head_of(text)) is not None:
         kind = "log"
-    elif is_rule(text):
+    elif is_rule(text) or _BETWEEN.fullmatch(text.strip()):
         kind = "rule"
     else:
         kind = "plain"
-    return Physical(number, raw, text, kind, head, quote_depth(raw))
+    return Physical(number, raw, text, kind, head, quotes)

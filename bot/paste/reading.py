@@ -11,8 +11,8 @@ from bot.paste.cleaning import message_of
 from bot.paste.joining import MOST_PIECES, Begun, Recognise, Wrapping, begun, joined_body, wrapping_of
 from bot.paste.model import LogLine, Paste
 from bot.paste.physical import Physical, physical_lines
-from bot.paste.repeats import goes_back, repeated
-from bot.paste.shapes import is_cut_stamp
+from bot.paste.repeats import goes_back, last_again, repeated, written_again
+from bot.paste.shapes import is_cut_stamp, stamp_of
 
 __all__ = ["LogLine", "Paste", "Recognise", "read"]
 
@@ -33,6 +33,7 @@ def read(text: str, recognise: Recognise = lambda _shape, _body: 0, budget: Budg
         The paste. Nothing raises: text that holds no log line gives a paste without lines.
     """
     budget = budget or Budget()
+    recognise = _whatever_the_times(recognise)
     started = time.monotonic()
     physical, cuts = physical_lines(text, budget, started + budget.seconds / 2)
     found = _gather(physical, recognise, started + budget.seconds)
@@ -61,12 +62,12 @@ def _gather(physical: list[Physical], recognise: Recognise, deadline: float) -> 
         if beginning is not None:
             line, used = _log_line(physical, at, beginning, recognise, wrapping)
         else:
-            line, used = _cut_line(physical, at, recognise, wrapping, first=not found.lines) or (None, 1)
+            line, used = _cut_line(physical, at, recognise, wrapping, first=not found.lines) or (_stamped_message(here, recognise), 1)
         if line is not None:
             if found.lines and (here.quotes != quotes or goes_back(found.lines[-1].when, line.when)):
                 stretch += 1
             quotes = here.quotes
-            found.lines.append(line)
+            found.lines.append(_as_written(line, found.lines[-1] if found.lines else None))
             found.stretches.append(stretch)
             misses += at + used < len(physical) and physical[at + used].kind == "plain" and begun(physical, at + used) is None
             vague += used > _FEW_PIECES and recognise(line.shape, line.body) < 2
@@ -84,11 +85,26 @@ def _log_line(physical: list[Physical], at: int, beginning: Begun, recognise: Re
     """Return the log line that begins at ``at`` with all that was wrapped off it, and how many physical lines it took."""
     head, used = beginning.head, beginning.used
     body = message_of(beginning.text[head.end :])
-    if head.shape != "received":
+    goes_on = at + used < len(physical) and physical[at + used].kind == "plain"
+    if head.shape != "received" and goes_on:
         joined = joined_body(body, physical[at + used - 1 : at + used + MOST_PIECES], head.shape, recognise, wrapping)
         body, used = joined.body, used + joined.used
     raw = "\n".join(piece.raw for piece in physical[at : at + used])
     return LogLine(physical[at].number, head.when, head.host, head.program, head.pid, body, raw, head.shape), used
+
+
+def _whatever_the_times(recognise: Recognise) -> Recognise:
+    """Return a recogniser that knows a repeated line by what was repeated."""
+    return lambda shape, body: recognise(shape, written_again(body)[0])
+
+
+def _as_written(line: LogLine, before: LogLine | None) -> LogLine:
+    """Return a line that stands for another, which was repeated, as that one and how often it was written."""
+    times = last_again(line.body)
+    if times is not None and before is not None:
+        return replace(before, number=line.number, when=line.when, host=line.host or before.host, raw=line.raw, times=times)
+    body, times = written_again(line.body)
+    return replace(line, body=body, times=times) if times > 1 else line
 
 
 def _cut_line(physical: list[Physical], at: int, recognise: Recognise, wrapping: Wrapping, *, first: bool) -> tuple[LogLine, int] | None:
@@ -105,6 +121,15 @@ def _cut_line(physical: list[Physical], at: int, recognise: Recognise, wrapping:
             raw = "\n".join(piece.raw for piece in pieces[: joined.used + 1])
             return LogLine(physical[at].number, None, None, None, None, joined.body, raw, shape or "bare"), joined.used + 1
     return None
+
+
+def _stamped_message(here: Physical, recognise: Recognise) -> LogLine | None:
+    """Return a line that is nothing but a stamp and a known message, as a viewer without further columns shows them."""
+    head = stamp_of(here.text) if here.kind == "plain" else None
+    body = message_of(here.text[head.end :]) if head is not None else ""
+    if head is None or not body or recognise("columns", body) < 2:
+        return None
+    return LogLine(here.number, head.when, None, None, None, body, here.raw, "columns")
 
 
 def _is_cut_off(physical: list[Physical], at: int) -> bool:

@@ -1,14 +1,39 @@
-"""Find the log lines that were pasted twice, as quotes in a discussion are; a log itself may well hold two equal lines."""
+"""Find the log lines that were pasted twice, as quotes in a discussion are; a log itself may well hold two equal lines.
+
+A log may also say that a line was repeated instead of writing it again.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
+# rsyslog writes the first, classic syslog daemons and BSD's the second, which means the line before.
+_AGAIN = re.compile(r"message repeated (?P<times>\d{1,6}) times: \[ ?(?P<body>.{1,8000}?) ?\]?")
+_LAST = re.compile(r"(?:last )?message repeated (?P<times>\d{1,6}) times?\.?")
+_MOST_TIMES = 100_000
+
 Key = tuple[datetime | None, str]
 """When a line was written, and its text without white space."""
+
+
+def written_again(body: str) -> tuple[str, int]:
+    """Return a message that the log says was repeated, and how often; any other as it is, once."""
+    found = _AGAIN.fullmatch(body)
+    return (found["body"], _bounded(found["times"])) if found else (body, 1)
+
+
+def last_again(body: str) -> int | None:
+    """Return how often a message says that the line before it was repeated, None if it says something else."""
+    found = _LAST.fullmatch(body)
+    return _bounded(found["times"]) if found else None
+
+
+def _bounded(times: str) -> int:
+    return min(max(int(times), 1), _MOST_TIMES)
 
 
 def goes_back(before: datetime | None, after: datetime | None) -> bool:

@@ -1,7 +1,9 @@
 """The shapes in which mail servers begin a log line: a stamp, and what stands between it and the message.
 
-Each shape is one pattern over a cleaned line (see ``cleaning``). A stamp is naive where the server writes the wall clock of its
-machine and aware where it writes a zone; a shape that writes no year leaves it to the reader of the whole paste.
+Each shape is one pattern over a cleaned line (see ``cleaning``). Its name tells what it gives: ``syslog`` host, program and process id
+(in as many words as it writes), ``columns`` a stamp and a message as viewers show them, ``asip`` the stamp of AppleShare IP,
+``received`` a trace header, ``windows`` an event of Windows, ``bare`` a message without a stamp. What containers, ``grep`` and the like
+put before it is in ``prefixes``.
 """
 
 from __future__ import annotations
@@ -10,10 +12,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parsedate_to_datetime
+
+from bot.paste import stamps
+from bot.paste.months import MONTH
 
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)}
 _MONTH = r"(?P<month_name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s{1,4}"
 _CLOCK = (
@@ -21,7 +24,6 @@ _CLOCK = (
     r"(?:\s{0,2}(?P<after>午前|午後|[AaPp]\.?[Mm]\.?))?"
 )
 _DASH = r"\s{0,4}[-−–—―ー](?!\d\d:?\d\d\b)\s?"  # a date with a zone (-0500, -05:00) begins no message
-_HOST_PROGRAM = r"(?P<host>\S{1,255})\s{1,4}(?P<program>[^\s:\[\]]{1,128})(?:\[(?P<pid>\d{1,10})\])?:\s?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,88 +38,49 @@ class Head:
     end: int
 
 
-def _year(text: str | None, era: str | None) -> int:
-    """Return the year of the common era; two digits are taken for 1970 to 2069, an era's year is counted from its first."""
-    if text is None:
-        return 1900
-    year = int(text)
-    if era:
-        return year + (1988 if era in ("平成", "H", "h") else 2018)
-    return year if year > 99 else year + (1900 if year >= 70 else 2000)
-
-
-def _hour(parts: dict[str, str | None]) -> int:
-    """Return the hour from 0 to 23, whether the clock has twelve hours or twenty-four."""
-    hour = int(parts["hour"] or 0)
-    if hour > 12:
-        return hour
-    half = (parts.get("before") or parts.get("after") or "").casefold().replace(".", "")
-    if half in ("午前", "am"):
-        return hour % 12
-    if half in ("午後", "pm"):
-        return hour % 12 + 12
-    return hour
-
-
-def _numeric_date(parts: dict[str, str | None]) -> tuple[int, int]:
-    """Return month and day of a date in figures; where both could be the month, ``/`` is read the American way, ``.`` is not."""
-    first, second = int(parts["first"] or 0), int(parts["second_part"] or 0)
-    day_first = parts["separator"] != "/" if first <= 12 and second <= 12 else first > 12
-    return (second, first) if day_first else (first, second)
-
-
-def _naive(parts: dict[str, str | None]) -> datetime | None:
-    """Return the stamp of named parts, or None where there is no such moment (a 31st of June, say)."""
-    if parts.get("first"):
-        month, day = _numeric_date(parts)
-    else:
-        name = (parts.get("month_name") or "")[:3].casefold()
-        month, day = _MONTHS.get(name) or int(parts.get("month") or 0), int(parts.get("day") or 0)
-    try:
-        return datetime(
-            _year(parts.get("year"), parts.get("era")),
-            month,
-            day,
-            _hour(parts),
-            int(parts["minute"] or 0),
-            int(parts["second"] or 0),
-        )
-    except ValueError:
-        return None
-
-
-def _iso(parts: dict[str, str | None]) -> datetime | None:
-    """Return the stamp of an ISO 8601 text, aware if it names a zone."""
-    try:
-        return datetime.fromisoformat((parts["stamp"] or "").replace(" ", "T", 1).replace(" ", "").replace(",", "."))
-    except ValueError:
-        return None
-
-
-def _mail_date(parts: dict[str, str | None]) -> datetime | None:
-    """Return the date of a trace header (RFC 5322)."""
-    try:
-        return parsedate_to_datetime(parts["stamp"] or "")
-    except (ValueError, TypeError, OverflowError):
-        return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """One way to begin a line; ``whole`` if the pattern holds all of it and its group ``body`` the message, which else follows."""
+    """One way to begin a line.
+
+    Attributes:
+        name: of the shape.
+        pattern: from the line's start.
+        stamp: makes the moment out of the pattern's named groups.
+        whole: the pattern holds all of the line and its group ``body`` the message, which else follows.
+        program: the program that writes in this shape, where the line does not name it.
+    """
 
     name: str
     pattern: re.Pattern[str]
-    stamp: Callable[[dict[str, str | None]], datetime | None]
+    stamp: Callable[[stamps.Parts], datetime | None]
     whole: bool = False
+    program: str | None = None
+
+    def head(self, line: str, start: int) -> Head | None:
+        """Return how a line begins at a place, if it is in this shape."""
+        found = self.pattern.match(line, start)
+        if not found:
+            return None
+        parts = found.groupdict()
+        end = found.start("body") if self.whole else found.end()
+        program = parts.get("program") or parts.get("label") or self.program
+        pid = parts.get("pid") or parts.get("number")
+        return Head(self.name, self.stamp(parts), parts.get("host"), program, None if pid == "-" else pid, end)
 
 
-def _shape(name: str, pattern: str, stamp: Callable[[dict[str, str | None]], datetime | None] = _naive, *, whole: bool = False) -> _Shape:
-    return _Shape(name, re.compile(r"\s{0,16}" + pattern, re.IGNORECASE), stamp, whole)
+def _shape(
+    name: str,
+    pattern: str,
+    stamp: Callable[[stamps.Parts], datetime | None] = stamps.naive,
+    *,
+    whole: bool = False,
+    program: str | None = None,
+) -> _Shape:
+    return _Shape(name, re.compile(r"\s{0,16}" + pattern, re.IGNORECASE), stamp, whole, program)
 
 
 # ASIP's Japanese form is attested by the forum thread; the other forms of Mac OS dates are inferred from what its Date & Time panel
-# offers. The syslog forms are RFC 3164 section 4.1.1 and RFC 5424 section 6.
+# offers.
 _DATES = (
     r"(?P<era>平成|令和)?(?P<year>\d{1,4})年\s{0,4}(?P<month>\d{1,2})月\s{0,4}(?P<day>\d{1,2})日?\s{0,4}"
     r"(?:\(?[日月火水木金土](?:曜日?)?\)?)?",
@@ -132,23 +95,100 @@ _STAMPS = (
     *(rf"{_CLOCK},?\s{{1,4}}{date}" for date in _DATES),
     rf"(?:{_WEEKDAY})?{_MONTH}\s{{1,4}}(?P<day>\d{{1,2}})\s{{1,4}}{_CLOCK}\s{{1,4}}(?P<year>\d{{4}})",
 )
+_NUMERIC = tuple(rf"{date},?\s{{1,4}}{_CLOCK}" for date in _DATES[3:5])
 _ASIP = tuple(_shape("asip", stamp + _DASH) for stamp in _STAMPS)
 _UNDASHED = tuple(_shape("asip", stamp + r"(?:\s{1,4}(?!\d)|$)") for stamp in _STAMPS)
-_SHAPES = (
-    *_ASIP,
-    _shape("received", r"Received:\s(?P<body>.{1,4000};\s{0,8}(?P<stamp>[^;]{10,80}))$", _mail_date, whole=True),
-    _shape(
-        "syslog",
-        r"(?:<\d{1,3}>1?\s?)?(?P<stamp>\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|\s?[+-]\d\d:?\d\d)?)\s{1,4}" + _HOST_PROGRAM,
-        _iso,
-    ),
-    _shape(
-        "syslog",
-        rf"(?:<\d{{1,3}}>)?{_MONTH}\s{{1,3}}(?P<day>\d{{1,2}})\s{{1,2}}(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)\s{{1,4}}{_HOST_PROGRAM}",
-    ),
+
+# What log viewers show beside a line: its gravity, or its number and its rule.
+_GRAVITY = "info|information|informational|notice|warn|warning|err|error|crit|critical|alert|emerg|debug|fatal|panic|情報|警告|エラー"
+_LEVEL = rf"(?:\w{{2,9}}\.)?(?:{_GRAVITY})"
+# The syslog forms are RFC 3164 section 4.1.1 and RFC 5424 section 6, what rsyslog's and syslog-ng's own templates write, busybox's and
+# FreeBSD's facility before the program or the host, and journalctl's short forms (systemd, logs-show.c).
+_PRI = r"(?:<\d{1,3}>(?:1\s)?\s?)?"
+_TIME = r"(?P<hour>\d\d):(?P<minute>\d\d):(?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?"
+_ZONE = r"(?:\s(?:(?-i:[A-Z]{2,5})|[+-]\d\d(?::?\d\d)?))?"
+_BSD = (
+    rf"{_PRI}(?:(?P<year_before>\d{{4}})\s{{1,3}})?{MONTH}\s{{1,3}}(?P<day>\d{{1,2}})日?,?\s{{1,3}}(?:(?P<year>\d{{4}})\s{{1,3}})?"
+    rf"{_TIME}(?:\s(?P<year_after>(?:19|20)\d\d)(?=\s))?{_ZONE}"
+)
+_DAY_FIRST = rf"{_PRI}(?P<day>\d{{1,2}})\.?[\s-]{MONTH}[\s-](?:(?P<year>\d{{4}})\s)?{_TIME}{_ZONE}"
+_OFFSET = r"(?:Z|\s?(?:UTC|GMT)(?![A-Z])|\s?[+-]\d\d(?::?\d\d)?(?!\d))"
+_ISO = rf"{_PRI}(?P<stamp>\d{{4}}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{{1,9}})?{_OFFSET}?)(?:\s(?-i:[A-Z]{{3,5}}))?"
+_FULL = r"[^\W\d_]{1,8}\.?,?\s(?P<stamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?" + rf"{_OFFSET}?)(?:\s(?-i:[A-Z]{{2,5}}))?"
+_EPOCH = r"(?P<stamp>1\d{9}\.\d{3,9})"
+_MONOTONIC = r"\[\s{0,10}\d{1,10}\.\d{6}\]"
+_FACILITY = r"(?:<?[a-z]\w{1,9}\.[a-z]{3,7}>?\s{1,4})?"
+_HOST = rf"(?!{_LEVEL}\s)(?P<host>[^\s#\[(|]\S{{0,254}})(?<![:\]])\s{{1,8}}"
+_PID = r"\s{0,16}\[(?P<pid>\d{1,10})\]"
+_SOLARIS = r"(?:\[ID \d{1,10} \w{2,9}\.\w{3,7}\]\s)?"
+_PROGRAM = rf"(?!{_LEVEL}:)(?P<program>[^\s:\[\]]{{1,128}})(?:{_PID}:?(?:\s|$)|:(?:\s|$))\s{{0,4}}{_SOLARIS}"
+# In a viewer's columns a program may stand without its colon; one with a slash in it is no word of prose.
+_SLASHED = r"(?P<program>[\w.-]{1,64}(?:/[\w.-]{1,64}){1,3})(?![\[:])\s{1,16}(?!\S{0,64}\[\d{1,10}\]:)"
+# Without a host, or in a program's own log file.
+_OWN = rf"(?!{_LEVEL}:)(?P<program>(?-i:[a-z])[\w./+@()-]{{1,127}})(?:{_PID}:?(?:\s|$)|:(?:\s|$))\s{{0,4}}"
+_DATA = r'(?:-|(?:\[[^\s\]="]{1,64}(?:\s[^\s="\]]{1,64}="(?:[^"\\\]]|\\.){0,1024}"){0,32}\]){1,8})'
+_RFC5424 = (
+    rf"(?P<host>\S{{1,255}})\s(?P<program>[^\s:]{{1,64}})\s(?P<pid>\d{{1,10}}|-)\s\S{{1,32}}\s{_DATA}(?:\s|$)(?:\ufeff|\xef\xbb\xbf)?"
+)
+# Dovecot's own log file: its service, and the level word that it writes there always (src/lib/failures.c).
+_DOVECOT = r"(?=[a-z][a-z0-9-]{1,24}(?:\([^()]{0,320}\))?(?:<[^<>]{0,64}>){0,2}: (?:Debug|Info|Warning|Error|Fatal|Panic): )"
+_GAP = r"\s{1,8}"
+_STAMPED = (
+    (_BSD, stamps.naive),
+    (_ISO, stamps.iso),
+    (_FULL, stamps.iso),
+    (_DAY_FIRST, stamps.naive),
+    (_EPOCH, stamps.epoch),
+    (_MONOTONIC, stamps.nothing),
+)
+_SYSLOG = tuple(_shape("syslog", rf"{stamp}{_GAP}{_FACILITY}{_HOST}{_FACILITY}{_PROGRAM}", read) for stamp, read in _STAMPED)
+_OTHERS = (
+    _shape("syslog", rf"{_ISO}\s{_RFC5424}", stamps.iso),
+    *(_shape("syslog", rf"{stamp}{_GAP}{_FACILITY}{_HOST}{_SLASHED}", read) for stamp, read in _STAMPED[:3]),
+    *(_shape("syslog", rf"{stamp}{_GAP}{_FACILITY}{_SLASHED}", read) for stamp, read in _STAMPED[:3]),
+    *(_shape("syslog", rf"{stamp}{_GAP}{_DOVECOT}", read, program="dovecot") for stamp, read in _STAMPED[:2]),
+    *(_shape("syslog", rf"{stamp}{_GAP}{_FACILITY}{_OWN}", read) for stamp, read in _STAMPED),
+    # `last message repeated 3 times` names no program, but for its host.
+    *(_shape("syslog", rf"{stamp}{_GAP}{_HOST}(?=(?:last )?message repeated \d)", read) for stamp, read in _STAMPED[:3]),
+    *(_shape("windows", rf"{stamp}{_GAP}(?:{_HOST})?(?P<program>[^\s:\[\]]{{1,128}}){_PID}:\s") for stamp in _NUMERIC),
+    # The logs of their own that rspamd (src/libserver/logger), nginx, Roundcube and Mailu (Python's logging) keep.
+    _shape("syslog", rf"{_ISO}\s#(?P<pid>\d{{1,10}})\([\w-]{{1,32}}\)\s", stamps.iso, program="rspamd"),
+    _shape("syslog", rf"{_ISO}\s\[[a-z]{{3,8}}\]\s(?P<pid>\d{{1,10}})#\d{{1,10}}:\s", stamps.iso, program="nginx"),
+    _shape("syslog", r"\[(?P<day>\d\d)-(?P<month_name>[A-Z][a-z]{2})-(?P<year>\d{4}) " + _TIME + rf"{_ZONE}\]:\s", program="roundcube"),
+    _shape("syslog", rf"\[{_ISO}\]\s[A-Z]{{4,8}}\sin\s(?P<program>[a-z]\w{{1,32}}):\s", stamps.iso),
+)
+# Servers of small offices: CommuniGate's log (time, level), Kerio's, hMailServer's (service, thread, session, time and address in quotes).
+_OFFICE = (
+    _shape("columns", rf"{_TIME}\s[0-5]\s(?=(?-i:[A-Z]{{2}})[\w-]{{1,32}}[(\s])", stamps.nothing),
+    _shape("columns", r"\[(?P<day>\d\d)/(?P<month_name>[A-Z][a-z]{2})/(?P<year>\d{4})[ :]" + _TIME + rf"{_ZONE}\]\s"),
+    _shape("columns", rf'"(?P<program>[A-Z][A-Z0-9]{{2,15}})"\s\d{{1,10}}\s(?:\d{{1,10}}\s)?"{_ISO}"\s"', stamps.iso),
+)
+_CELL = r"(?:\s{0,16}[|;,]\s{0,16}|\s{1,16})"
+_COLUMN = rf"(?:\s{{0,16}}[|;,]?\s{{0,16}}\d{{1,6}})?{_CELL}[<\[]?{_LEVEL}[>\]]?{_CELL}"
+_RULE = r"\s{0,16}\|\s{0,16}"
+_RULED = (
+    rf"{_RULE}(?:(?!{_LEVEL}{_RULE})(?P<host>[\w.-]{{1,64}}){_RULE})?(?:{_LEVEL}{_RULE})?"
+    rf"(?:(?P<program>[\w.-]{{1,64}}(?:/[\w.-]{{1,64}}){{0,3}})(?:\[(?P<pid>\d{{1,10}})\])?:?{_RULE})?"
+)
+_LABEL = r"(?P<label>[a-z][\w./+-]{1,127})\[(?P<number>\d{1,10})\]:\s"
+_COLUMNS = tuple(
+    _shape("columns", rf"{stamp}(?:{_RULED}|{_COLUMN}|\s{{1,16}}(?={_LEVEL}:))(?:{_LABEL})?(?=\S)", read)
+    for stamp, read in ((_ISO, stamps.iso), (_BSD, stamps.naive), *((stamp, stamps.naive) for stamp in _STAMPS))
+)
+_STAMP_ALONE = tuple(
+    _shape("columns", rf"{stamp}\s{{1,16}}(?=\S)", read)
+    for stamp, read in ((_ISO, stamps.iso), (_BSD, stamps.naive), *((stamp, stamps.naive) for stamp in _STAMPS))
+)
+_RECEIVED = _shape("received", r"Received:\s(?P<body>.{1,4000};\s{0,8}(?P<stamp>[^;]{10,80}))$", stamps.mail_date, whole=True)
+_SHAPES = (*_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_COLUMNS, *_OFFICE)
+# A message that follows the program's name and process id, as it is left when the stamps were cut off.
+_UNSTAMPED = _shape(
+    "syslog", r"(?:(?P<host>[\w.-]{1,255})\s{1,4})?(?P<program>[a-z][\w./+-]{1,127})\[(?P<pid>\d{1,10})\]:\s", stamps.nothing
 )
 # What can begin a stamp at all; keeps the reading of prose cheap.
-_FIRST = re.compile(r"\s{0,16}(?:<?\d|平成|令和|[HR]\.?\d|午[前後]|[AP]M\s?\d|[A-Z][a-z]{2}|received:)", re.IGNORECASE)
+_FIRST = re.compile(
+    r'\s{0,16}(?:[<\[]?[\d@]|\[\s|\[|平成|令和|[HR]\.?\d|午[前後]|[日月火水木金土] \d|"?[a-z\u00c0-\u04ff]{2}|received:)', re.IGNORECASE
+)
 # Numbers, bullets and labels that people and tools put before a line: "12: ", "12  ", "1. ", "- ", "(3) ", "[3] ", "12 | ".
 _DECORATION = re.compile(
     r"\s{0,8}(?:[-−–—*+・•‣◦●○■□▪»]\s{0,4}|[①-⑳]\s{0,4}|#?\d{1,6}\s{0,4}[:.)\]|,]\s{0,4}|[(\[]\d{1,6}[)\]][:.]?\s{0,4}|\d{1,6}\s{1,4}){1,2}"
@@ -168,19 +208,33 @@ def head_of(line: str) -> Head | None:
     return _head(line, _SHAPES)
 
 
+def head_at(line: str, start: int) -> Head | None:
+    """Return how a cleaned line goes on at a place, or None if no log line begins right there."""
+    if not _FIRST.match(line, start):
+        return None
+    return next((head for shape in _SHAPES if (head := shape.head(line, start)) is not None), None)
+
+
 def undashed_head_of(line: str) -> Head | None:
     """Return how a cleaned line begins if it begins with a stamp, though without the dash that should follow; prose may begin so, too."""
     return _head(line, _UNDASHED)
 
 
+def stamp_of(line: str) -> Head | None:
+    """Return how a cleaned line begins if it begins with a stamp, whatever follows that; only who knows the message can tell what it is."""
+    return _head(line, _STAMP_ALONE)
+
+
+def unstamped_head_of(line: str, start: int = 0) -> Head | None:
+    """Return how a cleaned line begins if it begins with a program's name and process id, its stamp having been cut off."""
+    return _UNSTAMPED.head(line, start)
+
+
 def _head(line: str, shapes: tuple[_Shape, ...]) -> Head | None:
     for start in _starts(line):
         for shape in shapes:
-            found = shape.pattern.match(line, start)
-            if found:
-                parts = found.groupdict()
-                end = found.start("body") if shape.whole else found.end()
-                return Head(shape.name, shape.stamp(parts), parts.get("host"), parts.get("program"), parts.get("pid"), end)
+            if (head := shape.head(line, start)) is not None:
+                return head
     return None
 
 

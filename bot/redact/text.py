@@ -100,6 +100,10 @@ def _url(address: str, names: Names) -> str:
 _HOST = re.compile(r"[A-Za-z0-9*_-]{1,63}(?:\.[A-Za-z0-9*_-]{1,63}){1,30}").fullmatch
 
 
+_PEOPLE = ("login", "sender", "recipient", "orig_recipient")
+"""Fields of a message that name a mailbox or an account."""
+
+
 @lru_cache(maxsize=4)
 def _find(stays: RedactionFile) -> re.Pattern[str]:
     return shapes(stays)
@@ -110,8 +114,9 @@ def _servers_words() -> frozenset[str]:
     """Return the words that servers themselves write, as the samples of the catalogue show: they are never taken for an account."""
     library = load()
     stays = library.redaction
-    lines = (sample.line for server in library.servers.values() for message in server.messages for sample in message.samples)
-    text = "\n".join(lines)
+    samples = [sample for server in library.servers.values() for message in server.messages for sample in message.samples]
+    text = "\n".join(sample.line for sample in samples)
+    people = {value.partition("@")[0].casefold() for sample in samples for name, value in sample.fields.items() if name in _PEOPLE}
     names, redaction = Names(stays), Redaction(stays)
     without = _find(stays).sub(lambda found: redaction._replaced(found, names), text)
-    return frozenset(word.casefold() for word in re.findall(r"[A-Za-z]{3,}", without))
+    return frozenset(word.casefold() for word in re.findall(r"[A-Za-z]{3,}", without)) - (people - set(stays.users))

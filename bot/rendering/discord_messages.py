@@ -153,14 +153,19 @@ def _parts(reply: Reply, sections: Sequence[Section]) -> list[Part]:
     return _each_once([*parts, *_rows(extra), *_rows([choice for choice in reply.choices if _is_page(choice)])])
 
 
+def _name(choice: ReplyChoice) -> str:
+    """Return what an answer's button is called by: its token, else its question and value."""
+    return choice.token or f"{choice.question}:{choice.value}"
+
+
 def _each_once(parts: Sequence[Part]) -> list[Part]:
     """Return parts in which no answer is offered twice, since Discord takes each button's id once."""
     kept: list[Part] = []
     seen: set[str] = set()
     for part in parts:
         if isinstance(part, Buttons):
-            choices = tuple({choice.token: choice for choice in part.choices if choice.token not in seen}.values())
-            seen |= {choice.token for choice in choices}
+            choices = tuple({_name(choice): choice for choice in part.choices if _name(choice) not in seen}.values())
+            seen |= set(map(_name, choices))
             kept += [Buttons(choices)] if choices else []
         else:
             kept.append(part)
@@ -234,7 +239,7 @@ def _rows(choices: Sequence[ReplyChoice]) -> list[Part]:
 
 def _limited(parts: Sequence[Part]) -> tuple[tuple[Part, ...], bool]:
     """Return parts within what a message holds: the last rows of answers go first (words answer too), then the ends of texts."""
-    kept = [part for part in parts if not (isinstance(part, Text) and not part.text)]
+    kept = [part for part in parts if not (isinstance(part, Text) and not part.text.strip())]
     shortened = False
     while _components(kept) > DISCORD.components - BESIDES:
         rows = [place for place, part in enumerate(kept) if isinstance(part, Buttons)]
@@ -255,6 +260,10 @@ def _components(parts: Sequence[Part]) -> int:
     return sum(part.components if isinstance(part, Buttons) else 1 for part in parts)
 
 
+_LOOSE_END = "\\`*_~|<>@"
+"""Signs that would mean something else, or nothing, where the rest of a line is gone."""
+
+
 def cut_text(text: str, most: int) -> str:
     """Return a text that fits, cut between lines; a code block that is cut open is closed."""
     if size(text) <= most:
@@ -264,6 +273,8 @@ def cut_text(text: str, most: int) -> str:
         if size("\n".join([*kept, line])) > most - 8:
             break
         kept.append(line)
+    if not kept and most > 8:  # one line is longer than all there is room for; half of it in characters surely fits
+        return f"{text[: (most - 8) // 2].rstrip(_LOOSE_END)}…"
     closing = ["```"] if sum(line.startswith("```") for line in kept) % 2 else []
     return "\n".join([*kept, *closing, "…"]) if kept and most > 8 else ""
 
@@ -278,7 +289,7 @@ def pages(sections: Sequence[Section]) -> tuple[str, ...]:
     """Return sections in pages that fit."""
     parts: list[Piece] = []
     for section in sections:
-        found = _pieces(section, links=section.name == "sources")
+        found = [piece for piece in _pieces(section, links=section.name == "sources") if piece.text.strip()]
         if section.title and found:
             parts.append(Piece(f"### {plain(section.title)}"))
             found[0] = replace(found[0], follows=True)

@@ -19,6 +19,7 @@ from bot.search.meaning import installed_encoder
 from bot.search.outcome import Calibration, Hit, Mode, Outcome, Result, Thresholds, Why
 from bot.search.suggest import Suggestion
 from bot.search.terms import Terms
+from bot.search.text import codes, fold
 
 __all__ = [
     "Asked",
@@ -37,7 +38,9 @@ __all__ = [
     "Thresholds",
     "Why",
     "calibrate",
+    "codes",
     "documents",
+    "fold",
     "installed_encoder",
     "looks_like_log",
     "measure",

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bot.catalogue import Event
 from bot.identity import likeness
 from bot.library.schema import Sessions
 from bot.transactions.open_sessions import Entry, OpenSessions, Session, of_different_clients, waiting
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The events of one transaction; ``shared`` tells that some of them may belong to another connection."""
-
-    events: tuple[Event, ...]
-    shared: bool = False
+from bot.transactions.stories import Group
 
 
 class Gatherer:

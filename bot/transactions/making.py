@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.catalogue import Event, Reading
 from bot.library.schema import EventKind, Sessions
-from bot.transactions.gathering import Gatherer, Group
+from bot.transactions.by_id import IdGatherer
+from bot.transactions.gathering import Gatherer
 from bot.transactions.model import Recipient, Transaction
+from bot.transactions.stories import Group
 
 _OUTCOMES = ("refused", "accepted", "deferred", "delivered", "sent", "bounced")
 """In the order in which one tells more of a message's fate than another; a refusal tells only of what was not taken."""
 _OTHER_MACHINES = frozenset({"unread", "outgoing_connection", "delivered_outside", "returned_to_sender"})
 """Kinds of which nothing is taken for the client or the sender: their roles are others, or not known."""
+_NOT_LOGGED_IN = frozenset({"login_failed", "login_aborted", "login_disabled", "login_backend_failed", "login_not_attempted"})
+_ON_ITS_WAY = frozenset({"delivered_to_filter", "forwarded"})
+"""Kinds that tell of a recipient, though not yet what becomes of it."""
 
 
 def transactions(reading: Reading, sessions: Sessions, kinds: Mapping[str, EventKind]) -> tuple[Transaction, ...]:
@@ -23,31 +29,65 @@ def transactions(reading: Reading, sessions: Sessions, kinds: Mapping[str, Event
         sessions: how that server's lines belong together.
         kinds: the vocabulary's kinds of event.
     """
-    groups = Gatherer(sessions).gather(reading.happened)
+    server = reading.server or "unknown"
+    groups = (IdGatherer(sessions, server) if sessions.entry else Gatherer(sessions)).gather(reading.happened)
     told = [group for group in groups if any(event.kind not in ("blank", "unread") for event in group.events)]
     told.sort(key=lambda group: min(event.line.number for event in group.events))
-    return tuple(_transaction(i, reading.server or "unknown", group, kinds) for i, group in enumerate(told, start=1))
+    numbers = {group.key: number for number, group in enumerate(told, start=1) if group.key}
+    found = (_transaction(number, server, group, sessions, kinds) for number, group in enumerate(told, start=1))
+    return tuple(replace(one, parent=numbers.get(group.parent or 0)) for one, group in zip(found, told, strict=True))
 
 
-def _transaction(number: int, server: str, group: Group, kinds: Mapping[str, EventKind]) -> Transaction:
+def _transaction(number: int, server: str, group: Group, sessions: Sessions, kinds: Mapping[str, EventKind]) -> Transaction:
+    """Return a group as a transaction; where messages are followed by their ids, the line of its entry says who the client was."""
     events = sorted(group.events, key=lambda event: event.line.number)
+    told = group.events if sessions.entry else events  # in the order in which they happened, if that is not the paste's
     return Transaction(
         id=number,
         server=server,
         events=tuple(events),
         lines=tuple(event.line.number for event in events),
-        when=next((event.line.when for event in events if event.line.when), None),
-        client=_first(events, "client_ip", ("client_address",)) or _first(events, "client_ip"),
-        client_name=_first(events, "client_name"),
-        login=_first(events, "login"),
-        sender=_first(events, "sender"),
-        recipients=_recipients(events, kinds),
-        queue_id=_first(events, "queue_id"),
+        when=next((event.line.when for event in told if event.line.when), None),
+        client=_of_entry(told, sessions, "client_ip") or _first(told, "client_ip", ("client_address",)) or _first(told, "client_ip"),
+        client_name=_of_entry(told, sessions, "client_name") or _first(told, "client_name"),
+        helo=_first(told, "helo"),
+        login=_login(told, sessions),
+        sender=_sender(told, sessions, kinds),
+        recipients=_recipients(told, kinds),
+        queue_id=_queue_id(told, sessions),
         outcome=_outcome(events, kinds),
         seen=frozenset(part for event in events for part in kinds[event.kind].seen),
         marks=_marks(events),
+        made_by=group.made_by,
         shared=group.shared,
     )
+
+
+def _of_entry(events: Iterable[Event], sessions: Sessions, name: str) -> str | None:
+    """Return a field of the line with which a message entered; a filter or proxy tells it of the client that it stands for."""
+    for event in events:
+        if event.kind in sessions.entry and (value := event.fields.get(f"orig_{name}") or event.fields.get(name)) is not None:
+            return value
+    return None
+
+
+def _sender(events: Sequence[Event], sessions: Sessions, kinds: Mapping[str, EventKind]) -> str | None:
+    """Return the envelope's sender: what the queue says it is, where messages are followed by their ids, else the first that is named."""
+    queued = [event for event in events if sessions.entry and "sender" in kinds[event.kind].seen and event.kind not in sessions.entry]
+    found = _first(queued, "sender")
+    return _first(events, "sender") if found is None else found
+
+
+def _queue_id(events: Sequence[Event], sessions: Sessions) -> str | None:
+    """Return the first id, unless it only says that there was none."""
+    return _first([event for event in events if event.fields.get("queue_id") not in sessions.no_ids], "queue_id")
+
+
+def _login(events: Sequence[Event], sessions: Sessions) -> str | None:
+    """Return who logged in; where a server tells of failed log-ins by name, these are none."""
+    if not sessions.entry:
+        return _first(events, "login")
+    return next((event.fields["login"] for event in events if "login" in event.fields and event.kind not in _NOT_LOGGED_IN), None)
 
 
 def _marks(events: Iterable[Event]) -> dict[str, tuple[int, ...]]:
@@ -61,8 +101,14 @@ def _marks(events: Iterable[Event]) -> dict[str, tuple[int, ...]]:
 
 def _outcome(events: Iterable[Event], kinds: Mapping[str, EventKind]) -> str:
     """Return what is known of a message's fate; one refused recipient does not undo what was taken for others."""
-    outcomes = [outcome for event in events if (outcome := kinds[event.kind].outcome) is not None]
+    outcomes = [outcome for event in events if (outcome := _told_by(event, kinds)) is not None]
     return max(outcomes, key=_OUTCOMES.index, default="unknown")
+
+
+def _told_by(event: Event, kinds: Mapping[str, EventKind]) -> str | None:
+    """Return what a line tells of a message's fate: by its kind, or by a status that it names, unless that is a filter's."""
+    status = event.fields.get("status") if event.kind not in _ON_ITS_WAY else None
+    return kinds[event.kind].outcome or (status if status in _OUTCOMES else None)
 
 
 def _first(events: Iterable[Event], name: str, kinds: tuple[str, ...] = ()) -> str | None:
@@ -77,10 +123,15 @@ def _first(events: Iterable[Event], name: str, kinds: tuple[str, ...] = ()) -> s
 
 def _recipients(events: Iterable[Event], kinds: Mapping[str, EventKind]) -> tuple[Recipient, ...]:
     """Return the recipients that the lines name, each with the latest that is known of it; a return names its sender, no recipient."""
-    fates: dict[str, str] = {}
+    fates: dict[str, Recipient] = {}
     for event in events:
-        kind = kinds[event.kind]
+        outcome = _told_by(event, kinds)
         address = event.fields.get("recipient") or event.fields.get("mailbox")
-        if address is not None and kind.outcome is not None and event.kind not in ("message_passed", "returned_to_sender"):
-            fates[address] = kind.outcome
-    return tuple(Recipient(address, outcome) for address, outcome in fates.items())
+        if address is None or event.kind in ("message_passed", "returned_to_sender"):
+            continue
+        original = event.fields.get("orig_recipient") or (fates[address].original if address in fates else None)
+        if outcome is not None:
+            fates[address] = Recipient(address, outcome, original)
+        elif event.kind in _ON_ITS_WAY:
+            fates.setdefault(address, Recipient(address, "accepted", original))
+    return tuple(fates.values())

@@ -11,10 +11,14 @@ from bot.catalogue import Event
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """An envelope recipient, or a mailbox, as written, and what became of it in the contract's words."""
+    """An envelope recipient, or a mailbox, as written, and what became of it in the contract's words.
+
+    ``original`` is the address that it was sent to, where one of ours leads on to ``address``.
+    """
 
     address: str
     outcome: str
+    original: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Transaction:
         when: the first stamp in it.
         client: the address that was really connected, as written, else the one that other lines name.
         client_name: the name that the client gave or that was found for it.
+        helo: the name that it greeted with, where the server tells that apart.
         login: who logged in.
         sender: the envelope sender as written; empty for the null sender, None if the paste does not show it.
         recipients: with their outcomes.
@@ -36,6 +41,8 @@ class Transaction:
         outcome: accepted, refused, sent, delivered, deferred, bounced or unknown.
         seen: which of entry, sender, recipients, outcome and end the paste shows.
         marks: the numbers of the lines that carry each mark.
+        parent: the transaction that this one is a bounce or a forward of.
+        made_by: the kind of the line that says so.
         shared: several connections were open at once, and no line says which of them this is about.
     """
 
@@ -46,6 +53,7 @@ class Transaction:
     when: datetime | None = None
     client: str | None = None
     client_name: str | None = None
+    helo: str | None = None
     login: str | None = None
     sender: str | None = None
     recipients: tuple[Recipient, ...] = ()
@@ -53,6 +61,8 @@ class Transaction:
     outcome: str = "unknown"
     seen: frozenset[str] = field(default_factory=frozenset)
     marks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    parent: int | None = None
+    made_by: str | None = None
     shared: bool = False
 
     def of_kind(self, *kinds: str) -> tuple[Event, ...]:

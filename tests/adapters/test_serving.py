@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 
 import pytest
 
@@ -13,8 +14,16 @@ from bot.configuration import Configuration
 from bot.conversation import Conversation
 from bot.desk import Message
 from bot.errors import UsageError
+from bot.journal import set_up
 from bot.site import Site
 from tests.adapters.contract import LOG
+
+
+@pytest.fixture(autouse=True)
+def open_journal():
+    """Leave the journal no stream of a test that is over."""
+    yield
+    set_up("error", stream=sys.__stderr__)
 
 
 def test_every_place_can_be_shown():

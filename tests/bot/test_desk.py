@@ -63,7 +63,7 @@ def test_question_beside_an_empty_paste() -> None:
 
 def test_mail_log_of_an_unknown_server() -> None:
     """A mail log that nobody here can read is said to be one, and nothing is concluded from it."""
-    log = "Dec 14 11:06:08 mx otherd[7]: smtp session 4 from 192.0.2.9\nDec 14 11:06:09 mx otherd[7]: smtp session 4 ended\n"
+    log = "Dec 14 11:06:08 mx otherd[7]: smtp slot 4 holds 192.0.2.9\nDec 14 11:06:09 mx otherd[7]: smtp slot 4 free\n"
     answer = document(DESK.explain(Message(text=log)))
     jsonschema.validate(answer, schema())
     assert (answer["mta"], answer["input"], answer["verdict"]) == ("unknown", "log", "not_a_log")

@@ -139,7 +139,7 @@ def test_as_a_program(tmp_path: Path) -> None:
     done = subprocess.run([*command, "--format", "json"], capture_output=True, env=environment, check=False, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
     names = [check["name"] for check in json.loads(done.stdout)["checks"]]
-    assert names == ["python", "clock", "settings", "knowledge", "site", "data-folder", "database", "web", "discord"]
+    assert names == ["python", "clock", "settings", "knowledge", "site", "data-folder", "database", "web", "discord", "slack"]
     assert list(tmp_path.iterdir()) == []
     wrong = subprocess.run(command, capture_output=True, env={**environment, "RELAYDOC_SITE": "none.yaml"}, check=False, cwd=tmp_path)
     assert wrong.returncode == 2

@@ -26,11 +26,21 @@ def messages(library):
     return {name: Messages(server, parts) for name, server in library.servers.items()}
 
 
+def as_pasted(server, message, sample):
+    """Give a sample as a whole line of the server's log."""
+    if message.shape == "received" or server.server == "headers":
+        return f"Received: {sample.line}"
+    program = server.writer_of(message)
+    if program is not None:
+        return f"Nov 24 10:12:00 mx {program if server.companion else f'{server.server}/{program}'}[123]: {sample.line}"
+    return f"2000年 12月 14日 (木) 11:06:08 AM - {sample.line}" if message.shape is None else sample.line
+
+
 @pytest.mark.parametrize(("server", "message", "sample"), SAMPLES)
 def test_sample_is_read_as_its_message(messages, server, message, sample):
     """A sample is read as the message it stands with, and gives the fields that stand beside it."""
     shape = message.shape or messages[server].server.shapes[0]
-    match = messages[server].match(shape, squeeze(clean(sample.line)))
+    match = messages[server].match(shape, squeeze(clean(sample.line)), messages[server].server.writer_of(message))
     assert match is not None
     assert match.message.id == message.id
     assert {name: match.fields.get(name) for name in sample.fields} == sample.fields
@@ -38,11 +48,11 @@ def test_sample_is_read_as_its_message(messages, server, message, sample):
 
 
 @pytest.mark.parametrize(("server", "message", "sample"), SAMPLES)
-def test_sample_has_its_meaning_filled_in(explained, server, message, sample):
+def test_sample_has_its_meaning_filled_in(explained, library, server, message, sample):
     """Pasted alone, the sample is explained by its message's words, with no brace left open."""
-    text = f"Received: {sample.line}" if message.shape == "received" or server == "headers" else sample.line
+    text = as_pasted(library.servers[server], message, sample)
     for lang in ("en", "ja"):
-        answer = explained(f"2000年 12月 14日 (木) 11:06:08 AM - {text}" if server == "asip" and message.shape is None else text, lang=lang)
+        answer = explained(text, lang=lang)
         for line in answer.lines:
             said = "".join(span.text for span in (*line.meaning, *line.not_meaning))
             assert said

@@ -78,7 +78,7 @@ def test_filling_of_a_transaction(wording):
     assert filling.values["last_line"] == "7"
     assert filling.values["lines"] == "lines 5, 6"
     assert filling.values["looks"] == "like mail"
-    assert filling.pasted == {"client", "sender", "sender_domain", "queue_id", "fetch"}
+    assert filling.pasted == {"client", "sender", "sender_domain", "queue_id", "fetch", "before_filter"}
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

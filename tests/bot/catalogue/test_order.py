@@ -5,15 +5,17 @@ from datetime import datetime
 import pytest
 
 from bot.catalogue import Catalogue
-from bot.catalogue.order import oldest_first
+from bot.catalogue.order import Told, oldest_first
 from bot.paste import read
 
 ORDER = ("opened", "name", "passed")
 
 
 def told(*lines):
-    """Give lines out of texts such as ``3opened``: the second and the kind."""
-    return [(datetime(2000, 12, 14, 23, 16, int(line[0])) if line[0] != "-" else None, line[1:]) for line in lines]
+    """Give lines out of texts such as ``3opened`` or ``3opened@a``: the second, the kind, and whose line it is."""
+    parts = [line[1:].partition("@") for line in lines]
+    stamps = [datetime(2000, 12, 14, 23, 16, int(line[0])) if line[0] != "-" else None for line in lines]
+    return [Told(when, kind, whose or None) for when, (kind, _, whose) in zip(stamps, parts, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -28,6 +30,9 @@ def told(*lines):
         (("2passed", "1opened"), None),
         (("-opened", "3passed", "2name", "1opened"), (3, 2, 1, 0)),
         (("1opened", "1name"), None),
+        (("1name", "1opened"), None),
+        (("1passed@b", "1name@a", "1name@b", "1opened@a"), (3, 2, 1, 0)),
+        (("1opened@b", "1opened@a", "1name@b", "1name@a"), None),
         ((), None),
     ],
 )

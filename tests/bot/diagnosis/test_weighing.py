@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from bot.diagnosis.weighing import at_most, beats, graver, severity_rank, status, weigh
-from bot.facts import TRANSACTION_FACTS, Fact
+from bot.facts import Fact
 from bot.library.schema import Rule
 
 DECIDING = ("sender_domain_is_local", "client_is_ours", "recipients_are_local", "sender_is_a_person_of_ours")
@@ -137,19 +137,19 @@ def test_unsettled_while_something_graver_is_open():
     assert weighed(rules, a=True, b=None).verdicts == {"own_mail", "relay_abuse"}
 
 
-def assignments(**fixed):
+def assignments(library, **fixed):
     """Yield the facts of each of the 243 ways in which five facts may be true, false or unknown."""
     names = ("client_name_agrees", *DECIDING) if "accepted" in fixed else ("accepted", *DECIDING)
     for values in product((True, False, None), repeat=5):
         told = {**fixed, **dict(zip(names, values, strict=True))}
-        yield {name: told.get(name, False) for name in TRANSACTION_FACTS}
+        yield {name: told.get(name, False) for name in library.vocabulary.facts}
 
 
 @pytest.mark.parametrize("fixed", [BASE, {**BASE, "client_name_agrees": True}, {"authenticated": False, "trusts_by_name": True}])
 def test_no_assignment_ties(library, fixed):
     """Whatever the deciding facts are, no two findings of one severity say different things."""
     count = 0
-    for values in assignments(**fixed):
+    for values in assignments(library, **fixed):
         found = weighed(library.rules, **values).findings
         assert len({finding.severity for finding in found}) == len({(finding.severity, finding.verdict) for finding in found}), values
         count += 1
@@ -159,14 +159,14 @@ def test_no_assignment_ties(library, fixed):
 def test_no_accepted_message_is_left_without_a_word(library):
     """Whatever else is known, a message that was taken, or may have been, has a finding or an open rule."""
     for fixed in (BASE, {"authenticated": False, "trusts_by_name": True}):
-        for values in assignments(**fixed):
+        for values in assignments(library, **fixed):
             found = weighed(library.rules, **values)
             assert bool(found.findings or found.open) is (values["accepted"] is not False), values
 
 
 def test_everything_known_leaves_nothing_open(library):
     """Where all deciding facts are known there is a finding, and nothing graver is open."""
-    for values in assignments(**BASE):
+    for values in assignments(library, **BASE):
         if None not in values.values():
             found = weighed(library.rules, **values)
             assert found.findings, values
@@ -192,5 +192,5 @@ def test_everything_known_leaves_nothing_open(library):
 def test_deciding_facts_decide(library, local, ours, here, person, verdict, certainty):
     """The table of what each answer comes to, for a client whose name agrees with the sender."""
     told = {**BASE, "client_name_agrees": True, **dict(zip(DECIDING, (local, ours, here, person), strict=True))}
-    (finding,) = weighed(library.rules, **{name: told.get(name, False) for name in TRANSACTION_FACTS}).findings
+    (finding,) = weighed(library.rules, **{name: told.get(name, False) for name in library.vocabulary.facts}).findings
     assert (finding.verdict, finding.certainty) == (verdict, certainty)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.facts import CLIENT_FACTS, TRANSACTION_FACTS
+from bot.facts import GROUP_FACTS, TRANSACTION_FACTS
 
 DELIVERED = 'メッセージ(ID=533)をローカルのメールボックス "user" に配信しました。'
 DELIVERED_TO = 'メッセージ(ID=533)をローカルのメールボックス "{}" に配信しました。'
@@ -26,7 +26,8 @@ def fact(known):
 
 def test_every_fact_has_a_function(library):
     """The vocabulary's facts are those that functions find."""
-    assert {*TRANSACTION_FACTS, *CLIENT_FACTS} == set(library.vocabulary.facts)
+    by_data = {name for name, kind in library.vocabulary.facts.items() if kind.events or kind.signs}
+    assert {*TRANSACTION_FACTS, *GROUP_FACTS, *by_data} == set(library.vocabulary.facts)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +258,7 @@ def test_addresses_agree(fact, stamped):
 def test_many_login_failures(known, stamped, times, value):
     """Refused log-ins of one client are counted; the threshold is data."""
     everything = known(stamped(*[LOGIN_FAILED] * times))
-    found = CLIENT_FACTS["many_login_failures"](everything.transactions, everything)
+    found = GROUP_FACTS["many_login_failures"](everything.transactions, everything)
     assert (found.value, found.evidence) == (value, tuple(range(1, times + 1)))
 
 
@@ -339,5 +340,5 @@ def test_login_granted_after_failures(known, stamped, granted, value, evidence):
     """The same log-in, refused and then granted, is seen with all its lines."""
     client, login = granted
     everything = known(stamped(LOGIN_FAILED, LOGIN_FAILED, f'POP: ユーザ "{login}" が [{client}] からログインしました。'))
-    found = CLIENT_FACTS["login_granted_after_failures"](everything.transactions, everything)
+    found = GROUP_FACTS["login_granted_after_failures"](everything.transactions, everything)
     assert (found.value, found.evidence) == (value, evidence)

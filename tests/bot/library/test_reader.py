@@ -205,3 +205,28 @@ def test_all_problems_are_told_at_once(wrong):
     found = wrong({"doubts.yaml": "a: {}\n", "cautions.yaml": "b: {}\n", "diagnoses/own-client.yaml": "verdict: own_mail\n"})
     assert {problem.partition(":")[0] for problem in found} == {"doubts.yaml", "cautions.yaml", "diagnoses/own-client.yaml"}
     assert found == sorted(found)
+
+
+PART = MESSAGE.replace("server: asip\n", "server: asip\ndaemons: [asipd]\n")
+
+
+def test_server_may_have_several_files(overlay, library):
+    """The messages of a further file belong to the server, each to the daemons that the file names."""
+    over = load(overlay({"messages/asip-more.yaml": PART.format(id="said-goodbye")}))
+    assert next(m for m in over.servers["asip"].messages if m.id == "said-goodbye").daemons == ("asipd",)
+    assert over.servers["asip"].daemons == ("asipd",)
+    assert over.servers["asip"].profile == library.servers["asip"].profile
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({"messages/other-more.yaml": PART}, "this file's name says other-more"),
+        ({"messages/asip-more.yaml": PART + "versions: ['7']\n"}, "versions: this belongs into asip.yaml"),
+        ({"messages/lone-more.yaml": PART.replace("asip\n", "lone\n")}, "there is no messages/lone.yaml"),
+    ],
+)
+def test_mistake_in_a_further_file_is_told(wrong, files, says):
+    """A further file that belongs to no server, or says what the server's own file should, is told."""
+    found = wrong({name: text.format(id="said-goodbye") for name, text in files.items()})
+    assert any(says in problem for problem in found), found

@@ -7,13 +7,13 @@ PAGES = {f"diagnoses/knock.{lang}.md": PAGE for lang in ("en", "ja")}
 TIED = """verdict: greylisting
 severity: stopped
 certainty: likely
-when: {refused_by_blocklist: true, sender_is_null: true}
+when: {refused_by_blocklist: true, sender_is_null: true, trusts_by_name: true}
 """
 
 
 def test_tie_is_told_with_both_names(checked):
     """Two rules of one severity that can hold together and say different things are told as a pair."""
-    found = checked({"diagnoses/knock.yaml": TIED.replace(", sender_is_null: true", ", recipient_refused: true"), **PAGES})
+    found = checked({"diagnoses/knock.yaml": TIED.replace("sender_is_null: true", "recipient_refused: true"), **PAGES})
     tied = [problem for problem in found if "can hold together and neither wins" in problem]
     assert any("knock (greylisting)" in problem and "relay-refused (relay_attempt_refused)" in problem for problem in tied)
     assert all(problem.startswith("diagnoses/") for problem in tied)
@@ -22,8 +22,8 @@ def test_tie_is_told_with_both_names(checked):
 @pytest.mark.parametrize(
     "settled",
     [
-        "when: {login_refused: true, sender_is_null: true}\nover: [{others}]\n",
-        "when: {login_refused: true, sender_is_null: true}\nbeside: [{others}]\n",
+        "when: {login_refused: true, sender_is_null: true, trusts_by_name: true}\nover: [{others}]\n",
+        "when: {login_refused: true, sender_is_null: true, trusts_by_name: true}\nbeside: [{others}]\n",
     ],
 )
 def test_tie_is_settled_by_a_word(checked, library, settled):
@@ -50,12 +50,6 @@ def test_contained_rule_does_not_tie(checked):
     """A rule that asks for all that another does and more beats it, whatever both say."""
     found = checked({"diagnoses/knock.yaml": TIED, **PAGES})
     assert not [problem for problem in found if "blocklist-refused (" in problem and "neither wins" in problem]
-
-
-def test_decisive_fact_that_is_not_asked_for(checked):
-    """What decides must be among the conditions."""
-    found = checked({"diagnoses/knock.yaml": TIED + "decisive: [client_is_ours]\n", **PAGES})
-    assert "diagnoses/knock.yaml:1: decisive names a fact that knock does not ask for" in found
 
 
 def test_setting_of_another_server(checked):

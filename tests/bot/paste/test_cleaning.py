@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.paste.cleaning import clean, fold, is_fence, is_rule, message_of, quote_depth, squeeze, without_escapes
+from bot.paste.cleaning import clean, cleaned, fold, is_fence, is_rule, message_of, squeeze, without_escapes
 
 LINE = "2000年 12月 14日 (木) 11:06:09 AM - 実際の接続 IP アドレス:[192.0.2.7]"
 
@@ -20,7 +20,7 @@ def test_quoting_is_taken_away(mark):
 @pytest.mark.parametrize(("line", "depth"), [(LINE, 0), ("> " + LINE, 1), ("> ＞&gt; " + LINE, 3), ("", 0), (">" * 40, 16)])
 def test_depth_of_quoting(line, depth):
     """Marks of quoting are counted, however they are written."""
-    assert quote_depth(line) == depth
+    assert cleaned(line)[1] == depth
 
 
 @pytest.mark.parametrize(("quotes", "expected"), [(0, "> > a"), (1, "> a"), (2, "a"), (3, "a")])

@@ -84,3 +84,24 @@ def test_stamp_alone_is_no_repeat():
     """A stamp without a message does not repeat another of its second when it stands alone."""
     paste = read_log("\n".join([*LINES, "と", LINES[1], "です"]))
     assert (numbers(paste), paste.repeats) == ((*NUMBERS, 16), ())
+
+
+@pytest.mark.parametrize(
+    ("again", "number", "times"),
+    [
+        ("Jun 11 12:00:09 mx postfix/smtpd[7]: message repeated 3 times: [ connect from a[192.0.2.7]]", 2, 3),
+        ("Jun 11 12:00:09 mx last message repeated 4 times", 2, 4),
+        ("Jun 11 12:00:09 mx postfix/smtpd[7]: last message repeated 1 time", 2, 1),
+    ],
+)
+def test_lines_that_tell_of_repetition(again, number, times):
+    """Where a log counts instead of writing a line again, the line stands there with its count."""
+    first, second = read(f"Jun 11 12:00:05 mx postfix/smtpd[7]: connect from a[192.0.2.7]\n{again}").lines
+    assert (first.times, second.times, second.number) == (1, times, number)
+    assert (second.body, second.program, second.pid, second.when.second) == (first.body, "postfix/smtpd", "7", 9)
+
+
+def test_repetition_of_nothing():
+    """Without the line before it nobody can know what was repeated."""
+    (line,) = read("Jun 11 12:00:09 mx last message repeated 4 times").lines
+    assert (line.body, line.times) == ("last message repeated 4 times", 1)

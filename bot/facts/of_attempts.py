@@ -1,0 +1,41 @@
+"""Facts about what a client tried: the names and addresses that it used."""
+
+from __future__ import annotations
+
+import re
+
+from bot.facts.entering import fact, logged
+from bot.facts.known import UNKNOWN, Fact, Known
+from bot.identity import canonical, is_under, parse_ip, sameness
+from bot.transactions import Transaction
+
+# Ways to write a foreign address that relay testers try: percent, exclamation mark, quotes, a route (RFC 5321 appendix C, RFC 1123
+# section 5.2.16).
+_ROUTED = re.compile(r"[%!]|\"[^\"]{0,64}@|^@[^:]{1,255}:|@[^@]{1,255}@")
+
+
+@fact("looks_like_a_relay_test")
+def looks_like_a_relay_test(transaction: Transaction, _known: Known) -> Fact:
+    """The refused recipient is the sender itself, or is written in one of the ways by which relaying is tried out."""
+    lines = []
+    for event in transaction.of_kind("relay_refused", "recipient_refused", "recipient_unknown"):
+        recipient, sender = event.fields.get("recipient", ""), event.fields.get("sender") or transaction.sender or ""
+        same = bool(sender) and canonical(sender) == canonical(recipient)
+        if same or _ROUTED.search(recipient):
+            lines.append(event.line.number)
+    return Fact(bool(lines), "logged", tuple(lines))
+
+
+@fact("helo_is_ours")
+def helo_is_ours(transaction: Transaction, known: Known) -> Fact:
+    """The client greeted with a name or an address of ours."""
+    helos = {event.fields["helo"] for event in transaction.events if event.fields.get("helo")}
+    if not helos:
+        return UNKNOWN
+    return logged(any(_is_ours(helo, known) for helo in helos))
+
+
+def _is_ours(helo: str, known: Known) -> bool:
+    if parse_ip(helo) is not None:
+        return bool(known.site.holds_address(canonical(helo)))
+    return any(sameness(helo, own) or is_under(helo, own) for own in known.site.domains)

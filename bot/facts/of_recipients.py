@@ -1,0 +1,77 @@
+"""The facts about recipients on servers that keep relaying and receiving apart: whether the server takes mail for them from anybody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.catalogue import Event
+from bot.facts.entering import fact
+from bot.facts.known import UNKNOWN, Fact, Known
+from bot.facts.of_names import domain_is_local
+from bot.identity import Sameness, canonical, domain_of, is_loopback, is_private, parse_ip
+from bot.transactions import Transaction
+
+_FATES = ("delivered_outside", "delivered_locally", "delivered", "delivered_to_program", "deferred", "bounced", "expired")
+
+
+@fact("recipient_domain_is_ours")
+def recipient_domain_is_ours(transaction: Transaction, known: Known) -> Fact:
+    """The server takes mail for the recipients from anybody: their mailboxes are here, or behind it; one that is not makes it False."""
+    fates = [(event, _is_for_us(event, known)) for event in transaction.of_kind(*_FATES) if event.fields.get("recipient")]
+    if not fates:
+        return _by_recipients(transaction, known)
+    for value in (False, None):
+        found = [(event, fate) for event, fate in fates if fate.value is value]
+        if found:
+            lines = tuple(event.line.number for event, _ in found)
+            return replace(found[0][1], evidence=lines)
+    weakest = next((fate for _, fate in fates if fate.strength == "presumed"), fates[0][1])
+    return replace(weakest, evidence=tuple(event.line.number for event, _ in fates))
+
+
+def _by_recipients(transaction: Transaction, known: Known) -> Fact:
+    """Return the same where the lines tell no recipient's fate, by the addresses alone."""
+    domains = [domain for r in transaction.recipients if r.outcome != "refused" and (domain := domain_of(r.address))]
+    fates = [_domain_is_ours(domain, known) for domain in domains]
+    return next((fate for fate in fates if not fate.value), fates[0]) if fates else UNKNOWN
+
+
+def _is_for_us(event: Event, known: Known) -> Fact:
+    """Return whether a recipient is ours: put into a mailbox here, addressed to an alias of ours, or in a domain of ours."""
+    if event.kind in ("delivered_locally", "delivered_to_program") or _alias_of(event):
+        return Fact(True, "logged")
+    domain = domain_of(event.fields["recipient"])
+    if domain is None or "@" not in event.fields["recipient"]:
+        return Fact(True, "inferred")
+    found = _domain_is_ours(domain, known)
+    inner = parse_ip(event.fields.get("relay_ip", ""))
+    if found.value is None and inner is not None and is_private(inner) and not is_loopback(inner):
+        return replace(found, value=True, strength="presumed")
+    return found
+
+
+def _alias_of(event: Event) -> bool:
+    """Tell whether the recipient stands for another that the server was asked to deliver to, so that one of ours has it sent on."""
+    original = event.fields.get("orig_recipient")
+    return bool(original) and canonical(original or "") != canonical(event.fields["recipient"])
+
+
+@fact("forwarded")
+def forwarded(transaction: Transaction, _known: Known) -> Fact:
+    """A line names the address of ours that the message was for before it was sent on; without one nothing is shown."""
+    lines = tuple(event.line.number for event in transaction.of_kind("delivered_outside", "deferred", "bounced") if _alias_of(event))
+    return Fact(bool(lines), "logged" if lines else "inferred", lines)
+
+
+def _domain_is_ours(domain: str, known: Known) -> Fact:
+    """Return whether the server takes mail for a domain, whether its mailboxes are here or behind it."""
+    told = known.account.about("recipient_domain_is_ours", domain)
+    if told is not None and told[0] is not None:
+        return Fact(told[0], "told", unsure=told[1] is Sameness.PROBABLE, about=domain)
+    local = domain_is_local(domain, known)
+    person = known.account.about("sender_is_a_person_of_ours", domain)
+    if local.value is False and local.strength != "told":
+        local = replace(local, value=None, strength=None) if local.strength == "presumed" else local
+    if local.value is False and person is not None and person[0]:
+        local = replace(local, value=None, strength=None)  # its mailboxes are at a provider, and mail for it may well come by here
+    return replace(local, about=domain, asked=local.asked or told is not None)

@@ -1,0 +1,136 @@
+"""Log lines that come as records: JSON of the journal and of containers, lists of PowerShell and of the Windows event viewer.
+
+Each is written as the one line that a syslog would have made of it, so that everything after this reads lines alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.paste.cleaning import squeeze
+
+MOST_LINES = 160
+"""Physical lines that one record may take; the journal's own records hold some thirty fields."""
+_MESSAGE = ("MESSAGE", "log", "message", "msg", "body", "line", "text")
+_HOST = ("_HOSTNAME", "hostname", "host", "syslog_hostname", "HOST")
+_PROGRAM = ("SYSLOG_IDENTIFIER", "syslog_identifier", "program", "ident", "appname", "app", "_COMM", "tag", "PROGRAM")
+_PID = ("SYSLOG_PID", "_PID", "pid", "procid", "PID")
+_TIME = ("__REALTIME_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP", "@timestamp", "timestamp", "time", "ts", "ISODATE", "DATE")
+_MICROSECONDS = re.compile(r"\d{16}")
+_JSON = re.compile(r"(?:[a-zA-Z0-9][\w.@-]{0,127}\s{0,48}\|\s{1,4})?(\{.*\})\s*")
+_DOVECOT = re.compile(
+    r"(?P<stamp>(?:[A-Z][a-z]{2} [ \d]\d|\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d) (?P<service>"
+    r"(?:(?:imap|pop3|submission|managesieve)(?:-login|-urlauth)?|auth(?:-worker)?|lmtp|lda|anvil|master|config|log|doveadm|dict(?:-async)?|"
+    r"indexer(?:-worker)?|stats|ssl-params|quota-status|replicator|aggregator)(?:\([^()]{0,320}\))?(?:<[^<>]{0,64}>){0,2}): "
+    r"(?:Info: |(?P<level>(?:Warning|Error|Fatal|Panic|Debug): ))"
+)
+_WORD = re.compile(r"\S{1,128}")
+# `Get-WinEvent | Format-List` and the event viewer's "copy as text", in English, German, French and Japanese.
+_KEY = re.compile(r"\s{0,8}(?P<key>[^\W\d_][\w ()/-]{1,40}?|[぀-ヿ一-鿿 ]{1,20})\s{0,40}[:：]\s{0,40}(?P<value>.{0,4000})")
+_NAMES = {
+    "when": ("timecreated", "timegenerated", "timewritten", "time", "date", "datum", "日付"),
+    "source": ("providername", "source", "quelle", "ソース"),
+    "host": ("machinename", "computer", "コンピューター", "コンピュータ"),
+    "id": ("id", "event id", "eventid", "ereignis-id", "id de l'événement", "イベント id"),
+    "message": ("message", "description", "beschreibung", "説明", "nachricht"),
+}
+_OF_KEY = {key: name for name, keys in _NAMES.items() for key in keys}
+_BEGINS = re.compile(
+    r"\s{0,8}(?:TimeCreated|TimeGenerated|ProviderName|Log Name|Protokollname|ログの名前|Nom du journal|Index)\s{0,40}[:：]\s",
+    re.IGNORECASE,
+)
+
+
+def line_of_json(raw: str) -> str | None:
+    """Return the log line that a record in JSON stands for, None if the text is none; it never holds a line end."""
+    found = _JSON.fullmatch(raw.strip())
+    if not found:
+        return None
+    try:
+        record = json.loads(found[1])
+    except (ValueError, RecursionError):
+        return None
+    return _line(record) if isinstance(record, dict) else None
+
+
+def line_of_dovecot(text: str) -> str:
+    """Return a line of Dovecot's own log file as its syslog would have it: the level is told only where it is no mere information."""
+    found = _DOVECOT.match(text)
+    if found is None:
+        return text
+    return f"{found['stamp']} dovecot: {found['service']}: {found['level'] or ''}{text[found.end() :]}"
+
+
+def opens_json(text: str) -> bool:
+    """Tell whether a record may begin here whose fields stand on lines of their own, as of ``journalctl -o json-pretty``."""
+    return text.strip() in ("{", "[{")
+
+
+def opens_list(text: str) -> bool:
+    """Tell whether an event of Windows begins here, its fields on lines of their own."""
+    return bool(_BEGINS.match(text))
+
+
+def line_of_list(texts: Sequence[str]) -> tuple[str, int] | None:
+    """Return the line that an event of Windows stands for, and how many of the given lines it took.
+
+    The event ends before a line without a key, but for those of its message, and before the next event.
+    """
+    fields: dict[str, str] = {}
+    last, used = "", 0
+    for text in texts[:MOST_LINES]:
+        found = _KEY.fullmatch(text)
+        name = _OF_KEY.get(found["key"].strip().casefold(), "") if found else ""
+        if not text.strip() or (name and name in fields and last != "message"):
+            break
+        if last == "message" and (not name or name in fields):
+            fields["message"] = f"{fields['message']} {text.strip()}"
+        elif found:
+            last = name
+            fields |= {name: found["value"].strip()} if name else {}
+        else:
+            break
+        used += 1
+    if "when" not in fields or "message" not in fields:
+        return None
+    source = "-".join(fields.get("source", "event").split()) or "event"
+    number, host = fields.get("id", ""), f"{fields['host']} " if fields.get("host") else ""
+    return (
+        f"{fields['when']} {host}{source}[{number if number.isdecimal() else 0}]: {squeeze(fields['message'])}",
+        used,
+    )
+
+
+def _line(record: Mapping[str, Any]) -> str | None:
+    message = _text(_first(record, _MESSAGE))
+    when = _stamp(_first(record, _TIME))
+    if not message.strip() or when is None:
+        return None
+    program, host, pid = (_text(_first(record, names)) for names in (_PROGRAM, _HOST, _PID))
+    if not _WORD.fullmatch(program):
+        return f"{when} {message}"
+    number = f"[{pid}]" if pid.isdecimal() else ""
+    return f"{when} {host if _WORD.fullmatch(host) else '-'} {program}{number}: {message}"
+
+
+def _first(record: Mapping[str, Any], names: Sequence[str]) -> Any:
+    return next((record[name] for name in names if record.get(name)), "")
+
+
+def _text(value: Any) -> str:
+    """Return a field as one line of text; the journal writes what is no UTF-8 as a list of bytes."""
+    if isinstance(value, list):
+        value = bytes(byte for byte in value if isinstance(byte, int) and 0 <= byte < 256).decode("utf-8", "replace")
+    return re.sub(r"[\r\n]+", " ", str(value)).strip() if isinstance(value, str | int) else ""
+
+
+def _stamp(value: Any) -> str | None:
+    """Return a time as a stamp: microseconds since 1970 as the journal writes them, or a text as it is."""
+    text = _text(value)
+    if _MICROSECONDS.fullmatch(text):
+        return datetime.fromtimestamp(int(text) / 1e6, UTC).isoformat(timespec="microseconds")
+    return text or None

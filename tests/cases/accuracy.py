@@ -1,0 +1,118 @@
+"""How often the verdict is a senior postmaster's: counted over all cases, for each server and language.
+
+``python -m tests.cases.accuracy`` prints it and writes ``knowledge/ACCURACY.md``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.contract import document
+from bot.desk import Desk, Message
+from bot.library import bundled, load
+from bot.site import Site
+from bot.told import read_tells
+from tests.cases.reading import Case, read_cases
+
+FILE = bundled() / "ACCURACY.md"
+HARMLESS = ("fine", "stopped")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A case with the answer to it, as the contract's document."""
+
+    case: Case
+    answer: dict[str, Any]
+
+    @property
+    def agrees(self) -> bool:
+        """Tell whether the verdict is one of those that count as right."""
+        return self.answer["verdict"] in self.case.expect.verdicts
+
+    @property
+    def accuses(self) -> bool:
+        """Tell whether it says to act now where there is nothing of the kind."""
+        return not self.agrees and self.answer["severity"] == "act_now" and self.case.expect.severity != "act_now"
+
+    @property
+    def misses(self) -> bool:
+        """Tell whether it calls harmless what is abuse."""
+        return self.case.expect.severity == "act_now" and not self.agrees and self.answer["severity"] in HARMLESS
+
+    @property
+    def evidence(self) -> float:
+        """Return how well the lines agree that the verdict rests on: the F1 measure, from 0 to 1."""
+        wanted, found = set(self.case.expect.evidence), set(self.answer["evidence"])
+        if not wanted and not found:
+            return 1.0
+        both = len(wanted & found)
+        return 2 * both / (len(wanted) + len(found))
+
+
+def answer(case: Case, desk: Desk) -> Answered:
+    """Return a case with the desk's answer to it."""
+    account = read_tells(case.tell, desk.library.vocabulary.facts)
+    message = Message(text=case.log, question=case.question, lang=case.lang)
+    return Answered(case, document(desk.explain(message, Site.model_validate(case.site), account)))
+
+
+def answer_all(cases: Iterable[Case]) -> tuple[Answered, ...]:
+    """Return all cases with their answers out of the bundled knowledge base."""
+    desk = Desk(load())
+    return tuple(answer(case, desk) for case in cases)
+
+
+def _row(name: str, answered: Sequence[Answered]) -> str:
+    count, agreeing = len(answered), sum(one.agrees for one in answered)
+    evidence = sum(one.evidence for one in answered) / count
+    accused, missed = sum(one.accuses for one in answered), sum(one.misses for one in answered)
+    return f"| {name} | {count} | {agreeing} ({100 * agreeing / count:.0f} %) | {accused} | {missed} | {evidence:.2f} |"
+
+
+def report(answered: Sequence[Answered]) -> str:
+    """Return the figures as a page of markdown."""
+    servers = sorted({one.case.server for one in answered})
+    rows = [_row("all", answered)]
+    for lang, name in (("en", "English"), ("ja", "Japanese")):
+        rows.append(_row(name, [one for one in answered if one.case.lang == lang]))
+    rows.extend(_row(server, [one for one in answered if one.case.server == server]) for server in servers)
+    apart = [f"- `{one.case.id}`: {one.answer['verdict']} instead of {one.case.expect.verdict}" for one in answered if not one.agrees] or [
+        "None."
+    ]
+    return "\n".join(
+        [
+            "# How often the verdict is right",
+            "",
+            "Each case is a paste with a question, and beside it what a senior postmaster would say of it; see `tests/cases/`.",
+            "`make accuracy` answers them all and writes this page; a test keeps it fresh.",
+            "",
+            "| cases | number | verdict agrees | false accusations | missed abuse | evidence F1 |",
+            "|---|---|---|---|---|---|",
+            *rows,
+            "",
+            "A *false accusation* says to act now where nothing of the kind happened; *missed abuse* is abuse that is called harmless.",
+            "The *evidence* is the lines that the verdict rests on, compared with those that the postmaster would point at.",
+            "",
+            "## Verdicts that differ",
+            "",
+            *apart,
+            "",
+        ]
+    )
+
+
+def main() -> int:
+    """Print the figures and write the page; the exit status tells whether anybody was accused wrongly or abuse missed."""
+    answered = answer_all(read_cases())
+    text = report(answered)
+    FILE.write_text(text, encoding="utf-8")
+    sys.stdout.write(text)
+    return int(any(one.accuses or one.misses for one in answered))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
