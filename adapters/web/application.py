@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from adapters.web.api import Api
+from adapters.web.drawing import Drawing
 from adapters.web.library import Reading
 from adapters.web.pages import STATIC
 from adapters.web.room import Room
@@ -50,6 +51,7 @@ def application(room: Room, reading: Reading, api: Api, doorkeeper: Doorkeeper) 
         web.post("/kb/feedback", reading.feedback),
         web.get("/kb/{name:.+}", reading.page),
         *api.routes(),
+        web.get(rf"/c/{_CONVERSATION}/{{picture:timeline|path}}.{{form:svg|png}}", Drawing(saving).picture),
         web.get(r"/static/{name:[a-z]+\.(?:css|js|svg)}", static),
     ])  # fmt: skip
     return made

@@ -24,6 +24,7 @@ from bot.errors import UsageError
 from bot.language import language_of_locale
 from bot.limits import Allowance, Buckets
 from bot.limits.desk import desk_worker, reviewing_worker
+from bot.pictures import can_draw
 from bot.threads import Thread, read_threads
 
 _FINISH_SECONDS = 20.0
@@ -73,7 +74,7 @@ def put_together(premises: Premises, review: Review, explain: Explain) -> web.Ap
     """
     configuration = premises.configuration
     pages = Pages(lambda: premises.library, premises.lang)
-    room = Room(premises.office("web"), review, pages, shelf(premises.library.folders[0]), configuration.retention_days)
+    room = Room(premises.office("web"), review, pages, shelf(premises.library.folders[0]), configuration.retention_days, can_draw())
     reading = Reading(premises.librarian, premises.store, pages)
     programs = Buckets({"user": Allowance(2.0, 60)})
     api = Api(explain, premises.librarian, pages, premises.site, configuration.web_token, programs)

@@ -6,11 +6,13 @@ import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from aiohttp import web
 
 from adapters.web.forms import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, Form, FormError, read_form
 from adapters.web.pages import Pages, sent_on
+from adapters.web.pictures import Shown, shown_of
 from adapters.web.safety import FIELD, form_token, is_ours
 from adapters.web.showing import case_of, is_case, said_of
 from adapters.web.tongue import chosen, keep, preferred
@@ -119,17 +121,17 @@ class Room:
             return self.pages.problem(request, 404, "web-gone")
         lang = self.pages.lang_of(request, kept.lang if kept else latest.lang if latest else None)
         verdict = latest if latest is not None and is_case(latest) else None
-        case = None
+        case, drawn = None, cast("tuple[Shown, ...]", ())
         if kept is not None and kept.text:
             answer = await self.answer(kept, lang)
             if answer is None:
                 return self.pages.problem(request, 503, "web-unreachable")
-            case = case_of(answer, verdict)
+            case, drawn = case_of(answer, verdict), shown_of(answer, self.pages.library()) if self.pictures else ()
         shown = latest is not None and verdict is None and (case is None or latest.lang == lang)
         said = said_of(latest, without_questions=case is not None) if latest is not None and shown else None
         compare = request.query.get("view") == "compare" and case is not None and bool(case.transcript.pairs)
         return self.pages.page(
-            request, "case.html", lang, case=case, said=said, kept=kept, id=name, compare=compare, pictures=self.pictures,
+            request, "case.html", lang, case=case, said=said, kept=kept, id=name, compare=compare, pictures=drawn,
             event=secrets.token_urlsafe(9), days=f"{self.days:g}",
         )  # fmt: skip
 

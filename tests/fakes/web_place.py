@@ -16,6 +16,7 @@ from aiohttp.test_utils import unused_port
 from adapters.serving import Premises
 from adapters.web.api import Api
 from adapters.web.program import put_together
+from adapters.web.room import Room
 from bot.asking import Librarian
 from bot.configuration import Configuration
 from bot.desk import Desk
@@ -145,8 +146,15 @@ class House:
 
     def api(self) -> Api:
         """Return what answers programs."""
-        route = next(route for route in self.runner.app.router.routes() if "/api/ask" in str(route.resource))
+        route = next(
+            route for route in self.runner.app.router.routes() if route.resource is not None and route.resource.canonical == "/api/ask"
+        )
         return inspect.getclosurevars(route.handler).nonlocals["self"]
+
+    def room(self) -> Room:
+        """Return what answers visitors."""
+        route = next(route for route in self.runner.app.router.routes() if route.resource is not None and route.resource.canonical == "/")
+        return route.handler.__self__
 
     async def stop(self) -> None:
         """Close both."""

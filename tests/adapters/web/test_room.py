@@ -197,3 +197,20 @@ def test_a_screen_is_looked_for(monkeypatch):
     assert not has_screen()
     monkeypatch.setenv("DISPLAY", ":0")
     assert has_screen()
+
+
+async def test_pictures_come_with_their_text(home, visitor):
+    """As SVG on the page and as PNG to take along; an SVG may do nothing."""
+    await visitor.send(visitor.seen.forms[0], text=LOG)
+    assert 'alt="つないできた相手と、その結果.' in visitor.html
+    for name in ("timeline.svg", "timeline.png", "path.svg", "path.png"):
+        async with visitor.session.get(f"{home.address}{visitor.url}/{name}") as response:
+            assert response.status == 200
+            assert response.content_type == ("image/png" if name.endswith("png") else "image/svg+xml")
+            assert "sandbox" in response.headers["Content-Security-Policy"]
+            assert len(await response.read()) > 5000
+    home.room().pictures = False
+    await visitor.open(visitor.url)
+    assert "<img" not in visitor.html
+    await visitor.open(f"{visitor.url}/path.svg")
+    assert visitor.status == 404

@@ -1,0 +1,9 @@
+"""Pictures of a case, for those who would rather look than read: what happened in order, and the way of one message.
+
+What is drawn is composed without any library (``composing``) and says everything in words too; ``drawing`` needs the extra ``pictures``.
+"""
+
+from bot.pictures.composing import Path, Row, Stop, Timeline, path_of, timeline_of
+from bot.pictures.drawing import can_draw, draw
+
+__all__ = ["Path", "Row", "Stop", "Timeline", "can_draw", "draw", "path_of", "timeline_of"]
