@@ -4,6 +4,9 @@
 const status = () => document.getElementById("status");
 const say = (text) => { status().textContent = text; };
 
+const where = () => location.pathname + location.search;
+let shown = where();
+
 /** Put what another page holds in the place of what this one holds. */
 function show(html, address, { focus = true } = {}) {
   const page = new DOMParser().parseFromString(html, "text/html");
@@ -13,6 +16,7 @@ function show(html, address, { focus = true } = {}) {
   document.querySelector("main").replaceWith(page.querySelector("main"));
   document.querySelector("footer").replaceWith(page.querySelector("footer"));
   if (address) history.pushState({ ours: true }, "", address);
+  shown = where();
   furnish();
   const first = document.querySelector("[data-latest], #verdict, .note, main h1");
   if (focus && first) {
@@ -228,6 +232,8 @@ function dropping() {
   });
 }
 
-addEventListener("popstate", () => location.reload());
+addEventListener("popstate", () => {
+  if (where() !== shown) location.reload(); // else only the place on the page is another
+});
 furnish();
 dropping();
