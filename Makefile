@@ -1,4 +1,4 @@
-# make run   explains the bundled log, then offers to read yours
+# make run   opens the web room: prints its address, and opens a browser where there is a screen
 # make test  sets up and runs the tests
 # make check what CI runs: format, lint, types, tests, knowledge
 # make accuracy  counts how often verdicts agree with a postmaster's; writes knowledge/ACCURACY.md
@@ -15,7 +15,7 @@ DEV := $(VENV)/.dev
 .DELETE_ON_ERROR:
 
 run: $(USE)
-	@$(BIN)/relaydoc
+	@$(BIN)/relaydoc serve
 
 test: $(DEV)
 	@$(BIN)/pytest

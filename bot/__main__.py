@@ -104,8 +104,8 @@ def _add_chat(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 
 def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    text = "Answer in every chat that has a token, until stopped; or show how that looks against a stand-in on this machine."
-    serve = commands.add_parser("serve", help="answer in chats", description=text)
+    text = "Open the web room and answer in every chat that has a token, until stopped; or show how a chat looks against a stand-in here."
+    serve = commands.add_parser("serve", help="open the web room, and answer in chats", description=text)
     serve.add_argument("--demo", choices=PLACES, help="a scripted conversation, its transcript on stdout")
     serve.add_argument("--site", type=Path, metavar="FILE", help="what is known of your site (YAML); also RELAYDOC_SITE")
     serve.add_argument("--lang", choices=("ja", "en"), help="the language where a chat names none")

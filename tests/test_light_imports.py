@@ -12,7 +12,19 @@ from bot.library import bundled
 from bot.threads import read_threads
 
 ROOT = Path(__file__).parent.parent
-HEAVY = ("discord", "slack_bolt", "sqlalchemy", "alembic", "pydantic_settings", "structlog", "aiohttp", "numpy", "prompt_toolkit")
+HEAVY = (
+    "discord",
+    "slack_bolt",
+    "sqlalchemy",
+    "alembic",
+    "pydantic_settings",
+    "structlog",
+    "aiohttp",
+    "numpy",
+    "prompt_toolkit",
+    "matplotlib",
+    "jinja2",
+)
 THREAD = next(thread for thread in read_threads(bundled()) if thread.id == "two-blocks")
 PROGRAM = f"""
 import sys

@@ -28,6 +28,10 @@ def test_wheel_holds_code_and_knowledge(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     here = {path.relative_to(ROOT).as_posix() for path in (ROOT / "knowledge").rglob("*") if path.is_file()}
     assert here <= names
+    room = ROOT / "adapters" / "web"
+    assets = {path.relative_to(ROOT).as_posix() for folder in ("templates", "static") for path in (room / folder).iterdir()}
+    assert assets
+    assert assets <= names
     assert {"bot/__main__.py", "bot/answer.schema.json", "adapters/terminal/drawing.py"} <= names
     assert not any(name.startswith("tests/") for name in names)
 

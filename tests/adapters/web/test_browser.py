@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.async_api import Page, async_playwright, expect
 
+from bot.library import bundled
 from tests.adapters.contract import LOG
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -17,6 +20,7 @@ pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists() and "CI" not in os.environ, reason="Debian's chromium is not installed"),
     pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning"),  # the library's own reader of forms still calls it
 ]
+PICTURES = bundled() / "pictures"
 PHONE = {"viewport": {"width": 375, "height": 720}, "is_mobile": True, "has_touch": True}
 
 
@@ -241,3 +245,41 @@ async def clean(page: Page) -> None:
     await page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
     found = await page.evaluate("axe.run()")
     assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]][:3]) for rule in found["violations"]] == []
+
+
+async def settled(page: Page, path: Path) -> None:
+    """Write a picture of what is on the screen, in few colours."""
+    await page.locator(".status").evaluate("status => { status.hidden = true; }")
+    await page.wait_for_timeout(300)
+    with Image.open(io.BytesIO(await page.screenshot())) as image:
+        image.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+@pytest.mark.skipif(os.environ.get("RELAYDOC_WRITE") != "1", reason="pictures are only taken anew when asked for")
+async def test_pictures_of_the_readme_are_taken(visit):
+    """RELAYDOC_WRITE=1 takes them anew."""
+    page = await visit(viewport={"width": 1000, "height": 900}, locale="en")
+    await ask(page)
+    await settled(page, PICTURES / "web-desktop.png")
+    page = await visit(viewport={"width": 900, "height": 1000}, locale="en", color_scheme="dark")
+    await page.get_by_role("button", name="A stolen account").click()
+    await page.locator(".verdict").wait_for()
+    await settled(page, PICTURES / "web-dark.png")
+    page = await visit(viewport={"width": 1150, "height": 1000})
+    await ask(page)
+    await page.locator(".views a").click()
+    await page.locator(".compare").evaluate("table => table.scrollIntoView()")
+    await settled(page, PICTURES / "web-japanese.png")
+    page = await visit(**PHONE, device_scale_factor=2)
+    await ask(page)
+    await decide(page)
+    await page.locator(".verdict").evaluate("verdict => verdict.scrollIntoView()")
+    await settled(page, PICTURES / "web-phone.png")
+
+
+@pytest.mark.parametrize("name", ["web-desktop", "web-phone", "web-dark", "web-japanese"])
+def test_pictures_of_the_readme_are_there(name):
+    """And small enough to travel with the program."""
+    path = PICTURES / f"{name}.png"
+    assert 10_000 < path.stat().st_size < 150_000
+    assert f"knowledge/pictures/{name}.png" in (PICTURES.parent.parent / "README.md").read_text(encoding="utf-8")
