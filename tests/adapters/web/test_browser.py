@@ -250,6 +250,7 @@ async def clean(page: Page) -> None:
 async def settled(page: Page, path: Path) -> None:
     """Write a picture of what is on the screen, in few colours."""
     await page.locator(".status").evaluate("status => { status.hidden = true; }")
+    await page.mouse.move(1, 1)
     await page.wait_for_timeout(300)
     with Image.open(io.BytesIO(await page.screenshot())) as image:
         image.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(path, optimize=True)
