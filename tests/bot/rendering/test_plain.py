@@ -72,4 +72,4 @@ def test_a_whole_answer(lang: str) -> None:
     for thread in read_threads(bundled()):
         text = plain_of(desk.explain(Message(text=thread.log, lang=lang)).reply)
         assert max(map(cells, text.split("\n"))) <= 80
-        assert text.count("\n-----") >= 4
+        assert text.count("\n----") >= 4
