@@ -128,7 +128,10 @@ async def test_commands(place: TerminalPlace) -> None:
     assert "Sources" in await place.say("/more")
     assert "no command /dance" in await place.say("/dance")
     assert "Forgotten" in await place.say("/forget")
-    assert "f1." not in await place.say("on this server")  # nothing is left that it could be about
+    after = await place.say("on this server")
+    assert "f1." not in after  # nothing is left that it could be about
+    assert "act now" not in after
+    assert "looks like relay abuse" not in after
 
 
 async def test_a_line_through_a_pipe_is_a_message_and_a_log_goes_on_to_an_empty_line() -> None:

@@ -70,6 +70,10 @@ def test_a_whole_answer(lang: str) -> None:
     """The worked cases' answers fit eighty columns, with their titles underlined."""
     desk = Desk(load())
     for thread in read_threads(bundled()):
-        text = plain_of(desk.explain(Message(text=thread.log, lang=lang)).reply)
-        assert max(map(cells, text.split("\n"))) <= 80
-        assert text.count("\n----") >= 4
+        reply = desk.explain(Message(text=thread.log, lang=lang)).reply
+        rows = plain_of(reply).split("\n")
+        assert max(map(cells, rows)) <= 80
+        titles = [section.title for section in reply.sections if section.title]
+        assert len(titles) >= 4
+        for title in titles:
+            assert rows[rows.index(title) + 1] == "-" * cells(title)
