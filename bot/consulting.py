@@ -15,7 +15,9 @@ from bot.library import Library
 from bot.library.schema import Both
 from bot.listening import Case as HeardCase
 from bot.listening import Heard, hear, is_discussion
+from bot.listening.of_papers import hear_of_paper
 from bot.paste import Paste
+from bot.pasting import read_pasted
 from bot.site import Site
 from bot.told import Account, Told
 from bot.transactions import Transaction, transactions
@@ -71,11 +73,12 @@ class Consulting:
 
     def read(self, paste: Paste) -> Reading:
         """Return a paste as events."""
-        return self._catalogue.read(paste)
+        reading = self._catalogue.read(paste)
+        return replace(reading, input=paste.paper) if paste.paper and reading.server is not None else reading
 
-    def recognise(self, shape: str, body: str) -> int:
-        """Tell whether a message is known; see ``Catalogue.recognise``."""
-        return self._catalogue.recognise(shape, body)
+    def read_text(self, text: str) -> Reading:
+        """Return a text as events."""
+        return self.read(read_pasted(text, self._catalogue))
 
     def consult(self, reading: Reading, setting: Setting) -> Consultation:
         """Return what a paste comes to."""
@@ -88,6 +91,7 @@ class Consulting:
         found = transactions(reading, server.sessions, self._library.vocabulary.events)
         diagnosis = self._diagnose(reading, found, setting)
         heard, proposed = self._hear(reading.paste, found, diagnosis, setting)
+        heard = replace(heard, told=(*heard.told, *self._hear_of_paper(reading.paste, found, setting)))
         account = setting.account
         if heard.told or heard.version or heard.site != Site():
             account = Account((*heard.told, *account.facts), account.version or heard.version)
@@ -115,7 +119,13 @@ class Consulting:
         server = self._library.servers[reading.server or ""]
         facts = self._library.vocabulary.facts
         known = Known(setting.site, setting.account, server.profile, found, facts, events=reading.events)
-        return diagnose(known, self._library, server.sessions.fetch, setting.most_questions)
+        return diagnose(known, self._library, server.sessions.fetch, setting.most_questions, reads=reading.paste.paper or "log")
+
+    def _hear_of_paper(self, paste: Paste, found: tuple[Transaction, ...], setting: Setting) -> tuple[Told, ...]:
+        """Return what was said of all messages of a paper that is no log."""
+        if paste.paper is None or not setting.listens:
+            return ()
+        return hear_of_paper(f"{setting.question}\n{paste.words}", paste.paper, found, self._library.told)
 
     def _hear(self, paste: Paste, found: tuple[Transaction, ...], diagnosis: Diagnosis, setting: Setting) -> tuple[Heard, tuple[Told, ...]]:
         """Return what was heard in the question and around the log, and what a pasted discussion's opener said there.

@@ -184,7 +184,7 @@ class _Composer:
     def _observed(self, filling: Filling) -> tuple[Spans, ...]:
         """Return what is to be observed about the headline's transaction, and what matters wherever it holds."""
         about = self.case.headlined
-        if about is None:
+        if about is None or self.case.reading.paste.paper is not None:  # they compare the sessions of a log
             return ()
         told = observations(self.case.transactions, about, self.diagnosis, self.library)
         return tuple(spans(o.says.in_(self.lang), filling if other is about else self._filling(other)) for o, other in told)

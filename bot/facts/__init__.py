@@ -7,6 +7,7 @@ function each; ``of_events`` finds those that are data.
 
 from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_attempts,
+    of_bounces,
     of_client,
     of_entry,
     of_login,

@@ -50,6 +50,7 @@ def _readable(pattern: str, info: ValidationInfo) -> str:
 
 Pattern = Annotated[str, AfterValidator(_readable)]
 Subject = Literal["transaction", "client", "login", "mailbox", "paste"]
+PasteKind = Literal["log", "bounce", "headers", "transcript", "queue"]
 Severity = Literal["act_now", "stopped", "problem", "fine", "unknown"]
 Certainty = Literal["certain", "likely", "possible", "unknown"]
 About = Literal["client", "us", "recipient_server", "sender_server", "nobody"]
@@ -274,6 +275,7 @@ class Sessions(_Entry):
         finishes: kinds after which a message's id may be given to another.
         children: kinds that name another message made of this one (``next_queue_id``): a bounce, a forward.
         no_ids: what stands in place of an id while there is none.
+        begins: kinds with which the next message begins, in a paper that is no log.
         shared_daemons: programs that serve many clients in one process.
         fetch: how the rest of a message's lines is searched for, ``{queue_id}`` filled in.
     """
@@ -288,6 +290,7 @@ class Sessions(_Entry):
     finishes: tuple[Name, ...] = ()
     children: tuple[Name, ...] = ()
     no_ids: tuple[str, ...] = ()
+    begins: tuple[Name, ...] = ()
     shared_daemons: tuple[Daemon, ...] = ()
     fetch: str | None = None
 
@@ -349,6 +352,7 @@ class Rule(_Entry):
     Attributes:
         verdict, severity, certainty: what it concludes.
         of: the subject it is about.
+        reads: what kind of paste it is for; one for logs says nothing of a returned message, and the other way round.
         when: facts that must hold as given.
         unless: facts that silence the rule when one of them is known to be as given.
         over: rules that this one beats when both hold and neither contains the other.
@@ -365,6 +369,7 @@ class Rule(_Entry):
     severity: Severity
     certainty: Certainty
     of: Subject = "transaction"
+    reads: PasteKind = "log"
     when: dict[Name, bool]
     unless: dict[Name, bool] = {}
     over: tuple[Name, ...] = ()
@@ -608,6 +613,14 @@ class RedactionFile(_Entry):
     secret_keys: tuple[Text, ...] = ()
 
 
+class PaperPhrase(_Entry):
+    """What people say beside a paper that is no log: for which kinds it counts, the forms of it, and what it tells of each message."""
+
+    papers: tuple[PasteKind, ...]
+    tells: dict[Name, Literal["yes", "no", "unknown"]]
+    forms: tuple[Text, ...]
+
+
 class ToldFile(_Entry):
     """``told.yaml``: what people say about their case, in the order in which phrases are tried.
 
@@ -616,6 +629,7 @@ class ToldFile(_Entry):
     """
 
     phrases: dict[Name, Phrase]
+    papers: dict[Name, PaperPhrase] = {}
     subjects: dict[Literal["client", "sender"], tuple[Text, ...]]
     blocks: dict[Literal["first", "last"], tuple[Text, ...]]
     mail_programs: tuple[Text, ...] = Field(alias="mail-programs")

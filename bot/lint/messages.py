@@ -33,7 +33,16 @@ def message_problems(library: Library) -> Iterator[Problem]:
 
 def _kinds_of(sessions: Sessions) -> tuple[str, ...]:
     """Return all kinds of event that a server's sessions name."""
-    kinds = (*sessions.order, *sessions.alone, *sessions.outside, *sessions.entry, *sessions.closes, *sessions.finishes, *sessions.children)
+    kinds = (
+        *sessions.order,
+        *sessions.alone,
+        *sessions.outside,
+        *sessions.entry,
+        *sessions.closes,
+        *sessions.finishes,
+        *sessions.children,
+        *sessions.begins,
+    )
     return (*kinds, *(kind for kind in (sessions.opens, sessions.message) if kind))
 
 

@@ -10,6 +10,7 @@ from bot.library.schema import EventKind, Sessions
 from bot.transactions.by_id import IdGatherer
 from bot.transactions.gathering import Gatherer
 from bot.transactions.model import Recipient, Transaction
+from bot.transactions.of_papers import gather_paper
 from bot.transactions.stories import Group
 
 _OUTCOMES = ("refused", "accepted", "deferred", "delivered", "sent", "bounced")
@@ -30,7 +31,10 @@ def transactions(reading: Reading, sessions: Sessions, kinds: Mapping[str, Event
         kinds: the vocabulary's kinds of event.
     """
     server = reading.server or "unknown"
-    groups = (IdGatherer(sessions, server) if sessions.entry else Gatherer(sessions)).gather(reading.happened)
+    if reading.paste.paper is not None:
+        groups = gather_paper(reading.events, sessions)
+    else:
+        groups = (IdGatherer(sessions, server) if sessions.entry else Gatherer(sessions)).gather(reading.happened)
     told = [group for group in groups if any(event.kind not in ("blank", "unread") for event in group.events)]
     told.sort(key=lambda group: min(event.line.number for event in group.events))
     numbers = {group.key: number for number, group in enumerate(told, start=1) if group.key}
@@ -132,6 +136,8 @@ def _recipients(events: Iterable[Event], kinds: Mapping[str, EventKind]) -> tupl
         original = event.fields.get("orig_recipient") or (fates[address].original if address in fates else None)
         if outcome is not None:
             fates[address] = Recipient(address, outcome, original)
+        elif event.kind == "named_recipient":
+            fates.setdefault(address, Recipient(address, _outcome(events, kinds), original))
         elif event.kind in _ON_ITS_WAY:
             fates.setdefault(address, Recipient(address, "accepted", original))
     return tuple(fates.values())
