@@ -10,6 +10,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_bounces,
     of_client,
     of_entry,
+    of_headers,
     of_login,
     of_machines,
     of_mailbox,

@@ -13,7 +13,8 @@ from bot.library.schema import Rule
 
 PAGES_WITHOUT_RULE = (
     "undetermined", "one-reading", "result-unread", "incomplete", "only-a-trace-line", "only-start-and-stop", "fits-nothing",
-    "not-a-log", "empty", "undetermined-bounce", "undetermined-headers", "undetermined-transcript", "undetermined-queue", "a-question", "unknown-server",
+    "not-a-log", "empty", "a-question", "unknown-server",
+    "undetermined-bounce", "undetermined-headers", "undetermined-transcript", "undetermined-queue",
 )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def _field(physical: Sequence[Physical], at: int, known: Known) -> tuple[LogLine
 
 
 def _said(physical: Sequence[Physical], at: int, known: Known) -> tuple[LogLine, int] | None:
-    """Return what the server says in words from a place on: as few lines as make a text that is known, each with what is folded below it."""
+    """Return what the server says in words from a place on: as few lines as make a known text, each with what is folded below."""
     whole = _ADDRESS_ALONE.fullmatch(squeeze(physical[at].text)) or _OPENS_A_REASON.fullmatch(squeeze(physical[at].text))
     ends = list(_ends(physical, at))
     for end in reversed(ends) if whole else ends:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from bot.catalogue import Catalogue
 from bot.catalogue.table import Match
@@ -14,9 +15,10 @@ from bot.papers.headers import find_headers
 from bot.papers.model import Known, is_text, numbers_of
 from bot.papers.queue import find_queue
 from bot.paste import Budget, Paste
-from bot.paste.cleaning import message_of
+from bot.paste.cleaning import clean, message_of
 from bot.paste.model import LogLine
 from bot.paste.physical import Physical, physical_lines
+from bot.paste.prefixes import head_of
 
 _KINDS: tuple[tuple[str, Callable[[Sequence[Physical], Known], list[LogLine]]], ...] = (
     ("queue", find_queue),
@@ -25,13 +27,15 @@ _KINDS: tuple[tuple[str, Callable[[Sequence[Physical], Known], list[LogLine]]], 
     ("headers", find_headers),
 )
 """In the order in which one may hold another: a returned message holds headers, and what was said to the server that refused it."""
-_MOST_CHARACTERS = 400_000
+_MOST_CHARACTERS = 200_000
 """A longer text is a log."""
+_FIRST = 24
+"""So many lines tell whether a text begins as a log does."""
 # What no such paper is without; a quick look that spares a log the closer one.
 _MAY_BE = re.compile(
     r"(?im)^[\s>|]{0,16}(?:(?:received|return-path|authentication-results|reporting-mta|final-recipient|diagnostic-code|from|subject):"
-    r"|-+\s?q(?:ueue)?.?id|\{\"queue_name|.{0,24}\b(?:ehlo|helo|mail from:|rcpt to:)|[^\n]{0,200}\b[45]\d\d[ -#]|trying |\s{0,2}\d{1,3}[smhdw] )"
-    r"|mail system|deliver|returned|could ?n[o']t be|wasn't|address|配信|届|アドレス|connection (?:refused|timed)"
+    r"|-+\s?q(?:ueue)?.?id|\{\"queue_name|.{0,24}\b(?:ehlo|helo|mail from:|rcpt to:)|trying |[<#]|\s{0,2}\d{1,3}[smhdw] )"
+    r"|mail system|deliver|returned|could ?n[o']t be|wasn't|address|[45]\d\d |配信|届|アドレス|connection (?:refused|timed)"
 )
 
 
@@ -44,7 +48,7 @@ def read_paper(text: str, catalogue: Catalogue, budget: Budget | None = None) ->
         budget: how much is read.
     """
     budget = budget or Budget()
-    if len(text) > _MOST_CHARACTERS or not _MAY_BE.search(text):
+    if len(text) > _MOST_CHARACTERS or not _MAY_BE.search(text) or _begins_as_a_log(text):
         return None
     physical, cuts = physical_lines(text, budget, time.monotonic() + budget.seconds / 2)
 
@@ -56,6 +60,13 @@ def read_paper(text: str, catalogue: Catalogue, budget: Budget | None = None) ->
         if lines and not _holds_a_log(physical, lines, catalogue):
             return Paste(tuple(lines), _words(physical, lines), cuts=cuts, paper=kind)
     return None
+
+
+def _begins_as_a_log(text: str) -> bool:
+    """Tell whether most of a text's first lines bear the stamp of a log line, so that nothing else need be looked for."""
+    first = [clean(line) for line in islice((line for line in text.splitlines() if line.strip()), _FIRST)]
+    heads = [head for line in first if (head := head_of(line)) is not None]
+    return 2 * sum(head.shape != "received" for head in heads) > len(first)
 
 
 def _holds_a_log(physical: Sequence[Physical], lines: Sequence[LogLine], catalogue: Catalogue) -> bool:
