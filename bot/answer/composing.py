@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer import undecided
+from bot.answer import papers_told, undecided
 from bot.answer.asking import Asking
 from bot.answer.case import Case
 from bot.answer.conditions import cautions, doubts, observations
@@ -184,8 +184,10 @@ class _Composer:
     def _observed(self, filling: Filling) -> tuple[Spans, ...]:
         """Return what is to be observed about the headline's transaction, and what matters wherever it holds."""
         about = self.case.headlined
-        if about is None or self.case.reading.paste.paper is not None:  # they compare the sessions of a log
+        if about is None:
             return ()
+        if self.case.reading.paste.paper is not None:  # observations compare the sessions of a log
+            return papers_told.observed(self.case, self.words)
         told = observations(self.case.transactions, about, self.diagnosis, self.library)
         return tuple(spans(o.says.in_(self.lang), filling if other is about else self._filling(other)) for o, other in told)
 
