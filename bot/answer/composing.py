@@ -76,7 +76,7 @@ class _Composer:
         return Answer(
             lang=self.lang,
             input=reading.input,
-            mta="headers" if reading.input == "headers" else reading.server,
+            mta=papers_told.writer(reading),
             lines_total=len(reading.paste.lines),
             lines_read=len(reading.paste.lines) - len(reading.unread),
             unread=reading.unread,

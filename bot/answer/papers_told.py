@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from bot.answer.case import Case
 from bot.answer.wording import Wording
+from bot.catalogue import Reading
 from bot.reply import Span, Spans
+
+
+def writer(reading: Reading) -> str | None:
+    """Return the server that wrote a paste: of a conversation or a listing the one that its own lines name."""
+    if reading.paste.paper in ("transcript", "queue"):
+        return next((event.fields["mta"] for event in reading.events if "mta" in event.fields), "unknown")
+    return "headers" if reading.input == "headers" else reading.server
 
 
 def observed(case: Case, words: Wording) -> tuple[Spans, ...]:

@@ -9,6 +9,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_attempts,
     of_bounces,
     of_client,
+    of_dialogues,
     of_entry,
     of_headers,
     of_login,
