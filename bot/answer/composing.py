@@ -177,7 +177,8 @@ class _Composer:
 
     def _settings(self) -> tuple[AnswerSetting, ...]:
         headline = self.diagnosis.headline
-        pages = self.library.rules[headline.rule].settings.get(self.case.reading.server or "", ()) if headline else ()
+        server = papers_told.writer(self.case.reading) or ""
+        pages = self.library.rules[headline.rule].settings.get(server, ()) if headline else ()
         found = [self.library.settings[page][self.lang] for page in pages]
         return tuple(setting(page, place, self.case.version, self.words) for place, page in enumerate(found))
 

@@ -17,6 +17,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_mailbox,
     of_names,
     of_paste,
+    of_queues,
     of_recipients,
     of_transaction,
 )

@@ -21,7 +21,8 @@ _FEWEST = 3
 # What swaks (its manual, "Output"), curl and people put before a line to say who spoke.
 _SPEAKER = re.compile(r"\s{0,8}(?:<[-~*]{1,3}|[-~]{1,2}>|<{1,3}|[SC]:)\s{1,4}")
 _COMMAND = re.compile(
-    r"(?P<verb>EHLO|HELO|LHLO|MAIL FROM:|RCPT TO:|DATA|QUIT|RSET|NOOP|VRFY|EXPN|STARTTLS|AUTH|HELP|XCLIENT|BDAT)(?=[\s<]|$).{0,600}",
+    r"(?P<verb>EHLO|HELO|LHLO|MAIL FROM:|RCPT TO:|DATA|"
+    r"QUIT|RSET|NOOP|VRFY|EXPN|STARTTLS|AUTH|HELP|XCLIENT|BDAT)(?=[\s<]|$).{0,600}",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(r"(?P<code>[2-5]\d\d)(?P<more>[ -]|$).{0,2000}")

@@ -18,6 +18,8 @@ _OUTCOMES = ("refused", "accepted", "deferred", "delivered", "sent", "bounced")
 _OTHER_MACHINES = frozenset({"unread", "outgoing_connection", "delivered_outside", "returned_to_sender"})
 """Kinds of which nothing is taken for the client or the sender: their roles are others, or not known."""
 _NOT_LOGGED_IN = frozenset({"login_failed", "login_aborted", "login_disabled", "login_backend_failed", "login_not_attempted"})
+_NAMED = frozenset({"named_recipient", "queue_recipient", "queue_notice", "queue_entry"})
+"""Kinds that name a recipient apart from what became of the message."""
 _ON_ITS_WAY = frozenset({"delivered_to_filter", "forwarded"})
 """Kinds that tell of a recipient, though not yet what becomes of it."""
 
@@ -136,7 +138,7 @@ def _recipients(events: Iterable[Event], kinds: Mapping[str, EventKind]) -> tupl
         original = event.fields.get("orig_recipient") or (fates[address].original if address in fates else None)
         if outcome is not None:
             fates[address] = Recipient(address, outcome, original)
-        elif event.kind == "named_recipient":
+        elif event.kind in _NAMED:
             fates.setdefault(address, Recipient(address, _outcome(events, kinds), original))
         elif event.kind in _ON_ITS_WAY:
             fates.setdefault(address, Recipient(address, "accepted", original))
