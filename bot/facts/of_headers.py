@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.catalogue import Event
 from bot.facts.entering import fact
 from bot.facts.known import UNKNOWN, Fact, Known, Strength
-from bot.identity import domain_of, is_loopback, is_private, is_under, parse_ip, sameness
+from bot.identity import canonical, domain_of, is_loopback, is_private, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
 _LOGGED_IN = frozenset({"esmtpa", "esmtpsa", "asmtp", "utf8smtpa", "utf8smtpsa", "lmtpa", "http", "https", "httprest"})
@@ -51,8 +51,13 @@ def way_of(transaction: Transaction, known: Known) -> Way:
 
 
 def _run(hops: tuple[Event, ...], domains: tuple[str, ...], known: Known, strength: Strength) -> Way:
-    """Return the way by which stations of ours are known: the uppermost of them and those right below it."""
+    """Return the way by which stations of ours are known: the uppermost of them and those right below it.
+
+    A line in our name below others' lines is an invention unless the one above it says that it took the message from us.
+    """
     first = next((at for at, hop in enumerate(hops) if _by_us(hop, domains, known)), len(hops))
+    if 0 < first < len(hops) and not _from_us(hops[first - 1], domains, known):
+        return Way((), hops, domains, strength)
     end = first
     while end < len(hops) and (_by_us(hops[end], domains, known) or (end > first and "." not in hops[end].fields["our_name"])):
         end += 1
@@ -62,6 +67,14 @@ def _run(hops: tuple[Event, ...], domains: tuple[str, ...], known: Known, streng
 def _by_us(hop: Event, domains: tuple[str, ...], known: Known) -> bool:
     name = hop.fields["our_name"]
     return _is_of(name, domains) or bool(known.site.holds_address(name))
+
+
+def _from_us(hop: Event, domains: tuple[str, ...], known: Known) -> bool:
+    """Tell whether a trace line says that a server of ours handed the message over: by its address, else by its name."""
+    address = hop.fields.get("client_ip", "").removeprefix("IPv6:")
+    if known.site.networks and parse_ip(address) is not None:
+        return bool(known.site.holds_address(address))
+    return _is_of(hop.fields.get("client_name", ""), domains)
 
 
 def _is_of(name: str, domains: tuple[str, ...]) -> bool:
@@ -145,9 +158,20 @@ def was_for_us(transaction: Transaction, known: Known) -> Fact:
     way = way_of(transaction, known)
     named = [event for event in way.ours if "for_whom" in event.fields]
     if not named:
-        return UNKNOWN
+        return _by_the_address(transaction, way)
     lines = tuple(event.line.number for event in named)
     return Fact(any(_is_of(domain_of(event.fields["for_whom"]) or "", way.domains) for event in named), way.strength, lines)
+
+
+def _by_the_address(transaction: Transaction, way: Way) -> Fact:
+    """Presume that a message was not for us whose own address is the stranger's whom the next server took it for: no forward is so."""
+    written = [event for event in transaction.events if "header_to" in event.fields]
+    onward = [event for event in way.later[-1:] if "for_whom" in event.fields]
+    if not written or not onward:
+        return UNKNOWN
+    same = canonical(written[0].fields["header_to"]) == canonical(onward[0].fields["for_whom"])
+    foreign = not _is_of(domain_of(onward[0].fields["for_whom"]) or "", way.domains)
+    return Fact(False, "presumed", (onward[0].line.number,)) if same and foreign else UNKNOWN
 
 
 def _checks(transaction: Transaction, known: Known) -> list[Event]:

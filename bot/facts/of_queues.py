@@ -36,15 +36,20 @@ def part_of_a_flood(transaction: Transaction, known: Known) -> Fact:
 
 
 @fact("flood_is_meant")
-def flood_is_meant(_transaction: Transaction, _known: Known) -> Fact:
-    """Somebody of ours means to send to so many; only they can tell."""
-    return UNKNOWN
+def flood_is_meant(transaction: Transaction, known: Known) -> Fact:
+    """Somebody of ours means to send to so many; only they can tell, of a sender once for all its messages."""
+    sender = transaction.sender or None
+    told = known.account.about("flood_is_meant", sender) if sender else None
+    if told is not None and told[0] is not None:
+        return Fact(told[0], "told", about=sender)
+    return Fact(about=sender, asked=told is not None)
 
 
 @fact("flood_by_login")
-def flood_by_login(_transaction: Transaction, _known: Known) -> Fact:
-    """The messages came in by one of our logins; a listing does not tell, the log does."""
-    return UNKNOWN
+def flood_by_login(transaction: Transaction, known: Known) -> Fact:
+    """The messages came in by one of our logins; a listing does not tell, the log does, and one message of a sender is asked for."""
+    sender = canonical(transaction.sender or "")
+    return Fact(asked=any(one.id < transaction.id and canonical(one.sender or "") == sender for one in known.transactions))
 
 
 @group_fact("queue_cannot_get_out")
