@@ -177,8 +177,9 @@ class _Composer:
 
     def _settings(self) -> tuple[AnswerSetting, ...]:
         headline = self.diagnosis.headline
-        server = papers_told.writer(self.case.reading) or ""
-        pages = self.library.rules[headline.rule].settings.get(server, ()) if headline else ()
+        told = self.library.rules[headline.rule].settings if headline else {}
+        servers = (self.case.reading.server, papers_told.writer(self.case.reading))
+        pages = next((told[server] for server in servers if server in told), ())
         found = [self.library.settings[page][self.lang] for page in pages]
         return tuple(setting(page, place, self.case.version, self.words) for place, page in enumerate(found))
 
