@@ -26,7 +26,11 @@ The response from the remote server was:
 @pytest.mark.parametrize(
     ("text", "body"),
     [
-        (EXIM, "bob@example.net host mx.example.net [198.51.100.44] SMTP error from remote mail server after RCPT TO:<bob@example.net>: 550 5.1.1 unknown user"),
+        (
+            EXIM,
+            "bob@example.net host mx.example.net [198.51.100.44] SMTP error from remote mail server after RCPT TO:<bob@example.net>:"
+            " 550 5.1.1 unknown user",
+        ),
         (QMAIL, "<bob@example.net>: Sorry, no mailbox here by that name. (#5.1.1)"),
         (GMAIL, "The response from the remote server was: 550 5.1.1 The email account that you tried to reach does not exist."),
     ],
@@ -50,5 +54,6 @@ def test_two_recipients_are_two_lines(paper):
 
 def test_returned_headers_are_read_as_headers(paper):
     """The trace line of the returned message bears the shape of trace lines, so that its stations can be followed."""
-    text = f"{QMAIL}\nReceived: from pc (unknown [203.0.113.7])\n  by mail.example.org with SMTP; 24 Nov 2026 00:11:59 -0000\nFrom: a@example.com\n"
+    trace = "Received: from pc (unknown [203.0.113.7])\n  by mail.example.org with SMTP; 24 Nov 2026 00:11:59 -0000\n"
+    text = f"{QMAIL}\n{trace}From: a@example.com\n"
     assert [line.shape for line in paper(text).lines][-2:] == ["received", "header"]
