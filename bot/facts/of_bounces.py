@@ -35,6 +35,14 @@ def we_sent_it(transaction: Transaction, known: Known) -> Fact:
     return Fact(None, None, lines) if lines else UNKNOWN
 
 
+@fact("bounce_is_a_warning")
+def bounce_is_a_warning(transaction: Transaction, _known: Known) -> Fact:
+    """The notice tells of a delay and of nothing that was given up."""
+    late = transaction.of_kind("bounce_is_not_final", "deferred")
+    given_up = transaction.of_kind("bounce_is_final", "bounced")
+    return Fact(bool(late) and not given_up, "logged", tuple(event.line.number for event in late))
+
+
 def _own_names(transaction: Transaction, known: Known) -> tuple[str, ...]:
     """Return the domains of ours: the site's, else the one whose mailbox got the notice, as the message's sender."""
     sender = domain_of(transaction.sender) if transaction.sender else None
