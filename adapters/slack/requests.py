@@ -22,7 +22,9 @@ from bot.office import Envelope
 from bot.site import Site
 
 Json = Mapping[str, Any]
-TRIGGER_ERRORS = frozenset({"expired_trigger_id", "trigger_expired", "invalid_trigger", "trigger_exchanged", "exchanged_trigger_id"})
+TRIGGER_ERRORS = frozenset({
+    "expired_trigger_id", "trigger_expired", "invalid_trigger_id", "invalid_trigger", "exchanged_trigger_id", "trigger_exchanged",
+})  # fmt: skip
 """What ``views.open`` answers when its three seconds are over, or the trigger was used (its reference)."""
 
 

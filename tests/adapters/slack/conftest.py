@@ -55,6 +55,7 @@ class Service:
         self.respond, self.buckets, self.clock_ahead = respond, buckets, 0.0
         self.running = Running()
         self.lang: str | None = None
+        self.api = slack.api
 
     async def start(self) -> None:
         """Start the program, and wait until it listens."""
@@ -62,7 +63,7 @@ class Service:
         self.store = await Store.open(None, data_dir=self.folder, keys=settings.secret_keys(), clock=lambda: time.time() + self.clock_ahead)
         premises = Premises(settings, LIBRARY, LIBRARIAN, self.store, self.respond, lang=self.lang, buckets=self.buckets)
         self.stopping = asyncio.Event()
-        surroundings = Surroundings(self.slack.api, frozenset({self.slack.base}))
+        surroundings = Surroundings(self.api, frozenset({self.slack.base}))
         self.slack.connected.clear()
         self.task = asyncio.create_task(run(premises, self.stopping, surroundings, self.running))
         if settings.slack_app_token is not None:
