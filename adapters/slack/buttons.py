@@ -15,6 +15,7 @@ from adapters.slack.asides import tell
 from adapters.slack.counter import LANGUAGE, Counter
 from adapters.slack.forms import about_of, reason_form, value_of
 from adapters.slack.requests import open_view
+from adapters.slack.waiting import Status
 from bot.desk import Message
 from bot.office import Envelope
 from bot.rendering.slack_messages import Drawn, Slip, escaped, part, shared
@@ -182,7 +183,8 @@ class Buttons:
         address = Address(press.channel, press.thread, press.ts, press.slip.asker or press.person, press.slip.origin)
         room = press.slip.origin or press.channel
         envelope = Envelope(press.tenant, room, press.person, press.id, found.conversation_id, message, address.to_json(), found.reply_to)
-        await self.counter.take(client, envelope, aside=lambda drawn: tell(press.url, drawn))
+        status = Status(client, self.counter.library, press.channel, press.thread, press.slip.lang)
+        await self.counter.take(client, envelope, aside=lambda drawn: tell(press.url, drawn), waiting=status)
 
     async def _found(self, press: Press) -> tuple[str, Reply] | None:
         """Return the conversation of a message, with its latest answer; the person is told where there is none any more."""

@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.addresses import Address, key_of, message_of
 from adapters.slack.files import Downloads, Missed
+from adapters.slack.waiting import Waiting
 from bot.asked import reply_to
 from bot.asking import Librarian
 from bot.journal import journal
@@ -78,7 +79,12 @@ class Counter:
         return await self.office.conversation_of(tenant, key) or key
 
     async def take(
-        self, client: AsyncWebClient, envelope: Envelope, missed: Sequence[Missed] = (), aside: Say | None = None
+        self,
+        client: AsyncWebClient,
+        envelope: Envelope,
+        missed: Sequence[Missed] = (),
+        aside: Say | None = None,
+        waiting: Waiting | None = None,
     ) -> tuple[Address, Reply] | None:
         """Have a message answered, and deliver the answer.
 
@@ -87,11 +93,14 @@ class Counter:
             envelope: the message; ``to`` is an ``Address``.
             missed: files that could not be read.
             aside: says to the person alone what should not take an answer's place.
+            waiting: says how it goes meanwhile.
 
         Returns:
             Where the answer stands, with the answer; None if there is none to give.
         """
-        delivery = await self.office.receive(envelope)
+        delivery = await self.office.receive(envelope, waiting.in_line if waiting else None)
+        if waiting is not None:
+            await waiting.over(posts=delivery.reply is not None and not Address.from_json(envelope.to).update)
         if delivery.reply is None:
             return None
         found = None if missed else await self._with_pages(envelope, delivery)

@@ -48,9 +48,11 @@ class DiscordHouse:
         self.world.locale = locale
         self.rest = self.standin.rest
         self.gateway = self.standin.gateway
+        self.heard: list[Message] = []
 
     async def respond(self, conversation: Conversation, message: Message, site: Site) -> tuple[Conversation, Reply]:
-        """Answer as the desk does, in a thread so that the rest goes on."""
+        """Answer as the desk does, in a thread so that the rest goes on; what it is given is noted."""
+        self.heard.append(message)
         if self.slow is not None:
             await self.slow()
         return await asyncio.to_thread(DESK.respond, conversation, message, site)

@@ -1,4 +1,4 @@
-"""An independent stand-in for Slack's Web API: the npm package ``emulate``, run by Node on a free loopback port.
+"""An independent stand-in for Slack's Web API: the package ``emulate`` for Node, run on a free loopback port.
 
 It was written by others from Slack's reference, so where it and our own stand-in agree, two readings of that reference do. It lies in the
 folder that ``RELAYDOC_EMULATE`` names, else in ``.venv/emulate``, where ``.ci/run`` puts it: ``node_modules/emulate``, and beside it

@@ -52,8 +52,11 @@ def _permalink(slack: StandIn, team: Team, arguments: Json) -> Json:  # noqa: AR
 
 
 def _status(slack: StandIn, team: Team, arguments: Json) -> Json:  # noqa: ARG001 - as above
-    for name in ("channel_id", "thread_ts", "status"):
+    """Take a status; an empty one takes the one before away."""
+    for name in ("channel_id", "thread_ts"):
         _needed(arguments, name)
+    if "status" not in arguments:
+        raise Refused("invalid_arguments")
     return {}
 
 

@@ -57,6 +57,14 @@ async def test_explain_opens_a_form_and_answers_it(anna, home):
     assert "533" in kept.text
 
 
+@pytest.mark.parametrize(("chosen", "given"), [("asip", "asip"), ("", None)])
+async def test_the_server_that_was_chosen_goes_with_the_message(anna, home, chosen, given):
+    """As the message's own, so that whoever reads it counts on it."""
+    await anna.slash("explain")
+    await anna.fill_in({"log": LOG, **({"server": chosen} if chosen else {})})
+    assert [message.server for message in home.heard] == [given]
+
+
 async def test_an_empty_form_gets_a_kind_word(anna):
     """Nothing was pasted."""
     await anna.slash("explain")
