@@ -16,6 +16,7 @@ from bot.library import Library
 from bot.listening import Asked, Heard, hear
 from bot.listening import Case as HeardCase
 from bot.paste import Budget, read
+from bot.pictures import with_timeline
 from bot.recounting import CONFIRM, changed, compared, not_understood, understood, with_proposed, with_sections
 from bot.reply import Paragraph, Reply, ReplyChoice, Section, Span
 from bot.site import Site
@@ -238,7 +239,8 @@ class Responding:
             Section("changed", words.phrase("heading-changed"), (*spoken, *moved, *sorted_out)),
             Section("understood", words.phrase("heading-understood"), heard_now),
         )
-        reply = with_sections(consultation.answer.reply, more, _choices(standing))
+        told = with_timeline(consultation.answer.reply, consultation.answer, self._library) if listens else consultation.answer.reply
+        reply = with_sections(told, more, _choices(standing))
         return after, with_proposed(reply, consultation.proposed, words)
 
     def _words(self, conversation: Conversation, consultation: Consultation | None = None) -> Wording:

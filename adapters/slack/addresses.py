@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, dataclass
 
 ADAPTER = "slack"
+FILE, PICTURE = "file", "picture"
+"""Stand for a channel in the names of files that we uploaded: of whole answers, and of pictures."""
 
 
 def tenant_of(team: str | None) -> str:

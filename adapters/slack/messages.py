@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.addresses import Address, key_of, message_of, tenant_of
 from adapters.slack.counter import Counter
 from adapters.slack.files import Fetched
+from adapters.slack.pictures import illustrate
 from adapters.slack.reading import text_in
 from adapters.slack.waiting import Status
 from bot.desk import Message
@@ -118,7 +119,9 @@ class Messages:
             key_of(channel, str(event["ts"])),
             anew,
         )
-        await counter.take(client, envelope, fetched.missed, waiting=status)
+        placed = await counter.take(client, envelope, fetched.missed, waiting=status)
+        if placed is not None:
+            await illustrate(counter, client, tenant, *placed)
 
     async def _forget(self, client: AsyncWebClient, tenant: str, key: str) -> None:
         conversation = await self.counter.office.conversation_of(tenant, key)

@@ -16,6 +16,7 @@ from adapters.slack.asides import pointer, tell
 from adapters.slack.counter import Counter, fresh
 from adapters.slack.files import Fetched
 from adapters.slack.forms import about_of, files_of, log_form, value_of
+from adapters.slack.pictures import illustrate
 from adapters.slack.reading import text_in, unescaped
 from adapters.slack.waiting import Aside
 from bot.desk import Message
@@ -95,6 +96,7 @@ class Requests:
         if placed is not None:
             address, reply = placed
             await tell(response_url, await pointer(client, self.counter.library, reply.lang, address))
+            await illustrate(self.counter, client, envelope.tenant, address, reply)
 
 
 async def open_view(
