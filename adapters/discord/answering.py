@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 import discord
 
-from adapters.discord.delivering import Delivering, name_of, place_of
+from adapters.discord.delivering import Delivering
 from adapters.discord.files import Enclosure, Fetched, Files
 from adapters.discord.mine import remember
+from adapters.discord.naming import name_of, place_of
 from adapters.discord.people import Asker, author_of
 from adapters.discord.target import Target
 from adapters.discord.views import text_view

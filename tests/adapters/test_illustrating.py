@@ -18,7 +18,6 @@ from bot.limits.drawing import drawing_worker
 from bot.outgoing import Parcel, pack, unpack
 from bot.reply import Reply
 from bot.threads import read_threads
-from bot.timeline import Timeline
 from tests.adapters.pasted import MANY
 
 LIBRARY = load()
@@ -31,7 +30,7 @@ def reply_to(text: str, lang: str = "en") -> Reply:
     return DESK.respond(Conversation("c"), Message(text, lang=lang))[1]
 
 
-async def drawn(timeline: Timeline, note: str) -> bytes:
+async def drawn(*_: object) -> bytes:
     """Draw nothing."""
     return b"PNG"
 
@@ -70,7 +69,7 @@ def test_only_new_lines_bring_one() -> None:
 async def test_what_cannot_be_drawn_is_left_out(failed: TimedOut | Crashed | bytes) -> None:
     """Too slow, out of memory, too large."""
 
-    async def failing(timeline: Timeline, note: str) -> bytes | TimedOut | Crashed:
+    async def failing(*_: object) -> bytes | TimedOut | Crashed:
         return failed
 
     assert await Illustrator(failing, most_bytes=10).picture(reply_to(MANY), LIBRARY, 1000) is None
@@ -79,7 +78,7 @@ async def test_what_cannot_be_drawn_is_left_out(failed: TimedOut | Crashed | byt
 async def test_nobody_waits_for_ever() -> None:
     """Others may be before it."""
 
-    async def never(timeline: Timeline, note: str) -> bytes:
+    async def never(*_: object) -> bytes:
         await asyncio.Event().wait()
         return b""
 
