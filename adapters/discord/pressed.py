@@ -23,7 +23,7 @@ from bot.asked import PAGE
 from bot.case_file import CASE, case_text
 from bot.desk import Message
 from bot.rendering.discord_markdown import plain, size
-from bot.rendering.discord_messages import view_pages
+from bot.rendering.discord_pages import view_pages
 from bot.rendering.limits import DISCORD
 from bot.reply import Reply
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from bot.asked import PAGE
 from bot.library import Library
 from bot.prose import Filling, text_of
 from bot.prose import spans as filled
+from bot.rendering.compact import compact
 from bot.rendering.limits import SLACK
 from bot.rendering.slack_rich_text import Json, elements, inert, quoted, rich_text, said, section, size
 from bot.reply import Heading, Items, Log, Paragraph, Reply, ReplyChoice, Section, SectionName, Span, Spans
@@ -51,7 +52,7 @@ class Slip:
 
     def to_json(self) -> str:
         """Return the slip as a button's value."""
-        return json.dumps({key: value for key, value in asdict(self).items() if value}, separators=(",", ":"))
+        return compact(self)
 
     @classmethod
     def from_json(cls, text: str) -> Slip:

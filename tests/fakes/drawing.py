@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
 
 from adapters.illustrating import Illustrator
 from bot.pictures import draw
@@ -17,3 +18,21 @@ async def _drawn(timeline: Timeline, note: str) -> bytes:
 
 
 DRAWS = Illustrator(_drawn)
+
+
+@dataclass
+class Easel:
+    """Something that begins to draw, and is done only when it is let go."""
+
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    going: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def illustrator(self) -> Illustrator:
+        """Return who draws there."""
+        return Illustrator(self._draw)
+
+    async def _draw(self, *_: object) -> bytes:
+        self.begun.set()
+        await self.going.wait()
+        return PNG

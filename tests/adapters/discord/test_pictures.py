@@ -12,7 +12,7 @@ from adapters.illustrating import Illustrator
 from tests.adapters.contract import LOG
 from tests.adapters.pasted import MANY
 from tests.fakes.discord_place import house
-from tests.fakes.drawing import DRAWS, PNG
+from tests.fakes.drawing import DRAWS, PNG, Easel
 
 
 @pytest.fixture
@@ -63,21 +63,15 @@ async def test_it_follows_a_mention_into_its_thread(home, anna):
 
 async def test_the_answer_does_not_wait(tmp_path):
     """It stands there, and is done with, while the picture is still drawn."""
-    begun, going = asyncio.Event(), asyncio.Event()
-
-    async def slow(*_):
-        begun.set()
-        await going.wait()
-        return PNG
-
-    async with house(tmp_path, illustrator=Illustrator(slow)) as home:
+    easel = Easel()
+    async with house(tmp_path, illustrator=easel.illustrator) as home:
         asking = asyncio.create_task(home.person().say(MANY, DIRECT))
         async with asyncio.timeout(20):
-            await begun.wait()
+            await easel.begun.wait()
         assert len(home.world.said_by_us(DIRECT)) == 1
         assert await home.store.outbox(lease_seconds=0) == ()
         assert pictures(home) == []
-        going.set()
+        easel.going.set()
         await asking
         assert len(pictures(home)) == 1
 

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from adapters.illustrating import Illustrator
 from adapters.slack.standin import Person
 from adapters.slack.standin.platform import Trouble
 from adapters.slack.standin.showing import shown
 from tests.adapters.contract import LOG
 from tests.adapters.pasted import MANY
 from tests.adapters.slack.conftest import Service, serving
-from tests.fakes.drawing import DRAWS, PNG
+from tests.fakes.drawing import DRAWS, PNG, Easel
 
 UPLOAD = "files.getUploadURLExternal"
 
@@ -65,22 +64,16 @@ async def test_a_private_answer_has_it_in_the_direct_messages(service: Service, 
 
 async def test_the_answer_does_not_wait(tmp_path: Path) -> None:
     """It stands there, and is done with, while the picture is still drawn."""
-    begun, going = asyncio.Event(), asyncio.Event()
-
-    async def slow(*_: object) -> bytes:
-        begun.set()
-        await going.wait()
-        return PNG
-
-    async with serving(tmp_path, illustrator=Illustrator(slow)) as service:
+    easel = Easel()
+    async with serving(tmp_path, illustrator=easel.illustrator) as service:
         person = Person(service.slack)
         await person.write(MANY)
         async with asyncio.timeout(20):
-            await begun.wait()
+            await easel.begun.wait()
         assert len(service.answers(person.direct)) == 1
         assert await service.store.outbox("slack:T0001", lease_seconds=0) == ()
         assert pictures(service) == []
-        going.set()
+        easel.going.set()
         await service.done()
         assert len(pictures(service)) == 1
 
@@ -142,21 +135,15 @@ async def test_where_files_are_forbidden_the_answer_stands_alone(service: Servic
 
 async def test_a_conversation_that_was_deleted_while_it_was_drawn_gets_none(tmp_path: Path) -> None:
     """What was to be forgotten is not brought back."""
-    begun, going = asyncio.Event(), asyncio.Event()
-
-    async def slow(*_: object) -> bytes:
-        begun.set()
-        await going.wait()
-        return PNG
-
-    async with serving(tmp_path, illustrator=Illustrator(slow)) as service:
+    easel = Easel()
+    async with serving(tmp_path, illustrator=easel.illustrator) as service:
         person = Person(service.slack)
         ts = await person.write(MANY)
         async with asyncio.timeout(20):
-            await begun.wait()
+            await easel.begun.wait()
             await person.delete(person.direct, ts)
             while service.answers(person.direct):
                 await asyncio.sleep(0.01)
-        going.set()
+        easel.going.set()
         await service.done()
         assert pictures(service) == []
