@@ -85,6 +85,11 @@ class Postmaster(discord.Client):
         await self._sync()
         self._looking = asyncio.create_task(self._look_after())
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Let an event be answered, unless we are going: the library has no loop for it any more then, and fails over its own farewell."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def close(self) -> None:
         """Go."""
         if self._looking is not None:
