@@ -66,6 +66,7 @@ class SlackLimits:
         all_text: of all blocks of a message together.
         section, header, fields, field: of these; ``fields`` is a number.
         actions, context: elements of these blocks; numbers.
+        context_text: of a text in a context block.
         button_label, button_value, action_id, block_id: of these texts.
         option_label, option_value, options: of a select; the last is a number.
         modal_title, metadata, input_value: of a modal.
@@ -85,6 +86,7 @@ class SlackLimits:
     field: int = 2000
     actions: int = 25
     context: int = 10
+    context_text: int = 3000
     button_label: int = 75
     button_value: int = 2000
     action_id: int = 255

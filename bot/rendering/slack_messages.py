@@ -27,7 +27,7 @@ SHOWN: tuple[tuple[str, tuple[SectionName, ...]], ...] = (
     ("sources", ("sources",)),
 )
 """The buttons that show more, and the sections that each shows."""
-_FIRST: tuple[SectionName, ...] = ("changed", "understood", "coverage")
+_FIRST: tuple[SectionName, ...] = ("changed", "understood")
 _AFTER: tuple[SectionName, ...] = ("doubts", "steps", "close")
 _SIGNS = {"act_now": "🔴", "problem": "🟠", "stopped": "🟢", "fine": "🟢", "unknown": "⚪"}
 _ROOM = SLACK.all_text - 1500  # characters of a message, with room for its buttons
@@ -86,6 +86,7 @@ def answer(reply: Reply, library: Library, slip: Slip, notes: Sequence[Spans] = 
         *_headline(reply),
         *(rich_text([section(note)]) for note in notes),
         *_sections(reply, _FIRST),
+        *_read(reply),
         *_deciding(reply, library),
         *_questions(reply, slip),
         *_sections(reply, ("others",) if not has_more else ()),
@@ -161,6 +162,14 @@ def _headline(reply: Reply) -> list[Json]:
         found.append({"type": "header", "text": plain(f"{_SIGNS.get(reply.severity, '⚪')} {reply.badge}", SLACK.header)})
     headline = reply.section("headline")
     return [*found, *(_section(headline) if headline else [])]
+
+
+def _read(reply: Reply) -> list[Json]:
+    """Return what was read of the paste, small, since it is no part of the answer."""
+    coverage = reply.section("coverage")
+    told = [text_of(block.spans) for block in coverage.blocks if isinstance(block, Paragraph)] if coverage else []
+    text = ("" if reply.lang == "ja" else " ").join(told)
+    return [{"type": "context", "elements": [plain(text, SLACK.context_text)]}] if text.strip() else []
 
 
 def _deciding(reply: Reply, library: Library) -> Iterator[Json]:
