@@ -20,6 +20,7 @@ from adapters.slack.wiring import Surroundings
 from bot.errors import UsageError
 from tests.adapters.contract import HOSTILE, LOG
 from tests.adapters.slack.conftest import Service, configuration
+from tests.fakes.drawing import DRAWS
 from tests.fakes.emulate import BOT, GENERAL, GONE, MUTE, PERSON, TEAM, Emulate, NotThereError, bridged, emulating
 from tests.fakes.slack import SECRET, Deliveries, free_port
 
@@ -146,6 +147,17 @@ async def test_a_long_answer_comes_with_a_file_that_goes_with_it(guest: Guest, p
     await person.press(answer, "消す")
     await guest.done()
     assert guest.peer.call("files.info", file=file["id"])["error"] == "file_not_found"
+
+
+async def test_a_picture_follows_into_the_thread(tmp_path: Path, peer: Emulate) -> None:
+    """As an image, with its title."""
+    async with visiting(tmp_path, peer, illustrator=DRAWS) as service:
+        ts = await service.say(MANY)
+        answer, *shared = service.thread(ts)
+        (picture,) = (file for message in shared for file in message["files"] if file["name"] == "timeline.png")
+        assert picture["mimetype"] == "image/png"
+        assert picture["title"] == "つないできた相手と、その結果"
+        assert answer["thread_ts"] == ts
 
 
 async def test_hostile_text_is_kept_as_text(guest: Guest) -> None:
