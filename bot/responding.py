@@ -257,7 +257,7 @@ class Responding:
                 question.about,
                 question.transaction,
                 tuple(Offered(choice.value, choice.label, tuple(choice.tells.items())) for choice in question.choices),
-            )
+            )  # fmt: skip
             for place, question in enumerate(consultation.answer.questions, start=1)
         )
 
@@ -265,10 +265,8 @@ class Responding:
         """Return a reply to something told before any log was pasted."""
         words = self._words(conversation)
         page = self._library.diagnoses["empty"][words.lang]
-        sections = (
-            Section("understood", words.phrase("heading-understood"), understood(words, heard)),
-            Section("close", "", (Paragraph((Span(page.front.headline),)),)),
-        )
+        told = Section("understood", words.phrase("heading-understood"), understood(words, heard))
+        sections = (told, Section("close", "", (Paragraph((Span(page.front.headline),)),)))
         return Reply(words.lang, "unknown", words.phrase("label-unknown-verdict"), tuple(s for s in sections if s.blocks))
 
     def _ask_again(self, conversation: Conversation, missed: Sequence[str], site: Site) -> Reply:
