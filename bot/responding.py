@@ -251,15 +251,11 @@ class Responding:
         """Return the answer's questions under numbers that the conversation has not used."""
         return tuple(
             Standing(
-                conversation.asked + place,
-                question.kind,
-                question.fact,
-                question.about,
-                question.transaction,
+                conversation.asked + place, question.kind, question.fact, question.about, question.transaction,
                 tuple(Offered(choice.value, choice.label, tuple(choice.tells.items())) for choice in question.choices),
-            )  # fmt: skip
+            )
             for place, question in enumerate(consultation.answer.questions, start=1)
-        )
+        )  # fmt: skip
 
     def _only_understood(self, conversation: Conversation, heard: Heard) -> Reply:
         """Return a reply to something told before any log was pasted."""
