@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.catalogue import Event
 from bot.facts.entering import fact
 from bot.facts.known import UNKNOWN, Fact, Known
+from bot.facts.of_headers import LOGGED_IN, domain_of_host
 from bot.identity import domain_of, is_under, sameness
 from bot.transactions import Transaction
 
@@ -28,6 +29,8 @@ def we_sent_it(transaction: Transaction, known: Known) -> Fact:
     told = bool(known.site.domains or known.site.networks)
     if any(_is_ours(event, own, known) for event in hops[:1]) or any(_came_from_us(event, own, known) for event in hops):
         return Fact(True, "inferred" if told else "presumed", lines)
+    if hops and not any(_came_from_elsewhere(event, reports) for event in hops):
+        return Fact(True, "presumed", lines)  # it began with whoever returns it: the sender's own provider
     if hops and told:
         return Fact(False, "inferred", lines)
     if not hops and any(_is_ours(event, own, known) for event in reports):
@@ -53,6 +56,14 @@ def _is_ours(event: Event, own: Iterable[str], known: Known) -> bool:
     """Tell whether a server of ours wrote a line."""
     names = [event.fields[name] for name in ("reporting_server", "our_name") if name in event.fields]
     return any(_bears(name, own) or bool(known.site.holds_address(name)) for name in names)
+
+
+def _came_from_elsewhere(event: Event, reports: Iterable[Event]) -> bool:
+    """Tell whether a trace line names a client that is no machine of those who report; a web mail's own line (HTTPS) names a person's."""
+    if event.fields.get("protocol", "").casefold() in LOGGED_IN or not {"client_ip", "client_name"} & event.fields.keys():
+        return False
+    report = next((one.fields["reporting_server"] for one in reports), "")
+    return not _bears(event.fields.get("client_name", ""), (domain_of_host(report),) if report else ())
 
 
 def _came_from_us(event: Event, own: Iterable[str], known: Known) -> bool:

@@ -14,7 +14,7 @@ from bot.facts.known import UNKNOWN, Fact, Known, Strength
 from bot.identity import canonical, domain_of, is_loopback, is_private, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
-_LOGGED_IN = frozenset({"esmtpa", "esmtpsa", "asmtp", "utf8smtpa", "utf8smtpsa", "lmtpa", "http", "https", "httprest"})
+LOGGED_IN = frozenset({"esmtpa", "esmtpsa", "asmtp", "utf8smtpa", "utf8smtpsa", "lmtpa", "http", "https", "httprest"})
 """Protocols of a trace line that stand for a login (RFC 3848), and those of web mail."""
 
 
@@ -46,7 +46,7 @@ def way_of(transaction: Transaction, known: Known) -> Way:
     if site and not for_us and not (told is not None and told[0]):
         return Way((), hops, site, "inferred")
     name = hops[0].fields["our_name"]
-    domains = tuple(dict.fromkeys((*site, *([] if site else _reached(transaction, hops[0])), _domain_of_host(name))))
+    domains = tuple(dict.fromkeys((*site, *([] if site else _reached(transaction, hops[0])), domain_of_host(name))))
     return _run(hops, domains, known, "presumed")
 
 
@@ -81,7 +81,7 @@ def _is_of(name: str, domains: tuple[str, ...]) -> bool:
     return any(bool(sameness(name, own)) or is_under(name, own) for own in domains)
 
 
-def _domain_of_host(name: str) -> str:
+def domain_of_host(name: str) -> str:
     """Return the domain that a server's name lies in."""
     return name.partition(".")[2] if name.count(".") > 1 and parse_ip(name) is None else name
 
@@ -126,7 +126,7 @@ def came_with_login(transaction: Transaction, known: Known) -> Fact:
     entry = way_of(transaction, known).entry
     if entry is None:
         return UNKNOWN
-    logged_in = "login" in entry.fields or entry.fields.get("protocol", "").casefold() in _LOGGED_IN
+    logged_in = "login" in entry.fields or entry.fields.get("protocol", "").casefold() in LOGGED_IN
     return Fact(logged_in, "inferred", (entry.line.number,))
 
 
