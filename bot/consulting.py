@@ -127,6 +127,12 @@ class Consulting:
             return ()
         return hear_of_paper(f"{setting.question}\n{paste.words}", paste.paper, found, self._library.told)
 
+    def with_paper(self, pasted: str, said: str, case: HeardCase, heard: Heard) -> Heard:
+        """Return what was heard, with what was said later of a paper that was pasted earlier."""
+        paper = self.read_text(pasted).paste.paper if pasted else None
+        told = hear_of_paper(said, paper, case.transactions, self._library.told) if paper else ()
+        return replace(heard, told=(*heard.told, *told), missed=()) if told else heard
+
     def _hear(self, paste: Paste, found: tuple[Transaction, ...], diagnosis: Diagnosis, setting: Setting) -> tuple[Heard, tuple[Told, ...]]:
         """Return what was heard in the question and around the log, and what a pasted discussion's opener said there.
 

@@ -15,7 +15,6 @@ from bot.language import is_question
 from bot.library import Library
 from bot.listening import Asked, Heard, hear
 from bot.listening import Case as HeardCase
-from bot.listening.of_papers import hear_of_paper
 from bot.paste import Budget
 from bot.pictures import with_timeline
 from bot.recounting import CONFIRM, changed, compared, not_understood, understood, with_proposed, with_sections
@@ -83,7 +82,7 @@ class Responding:
     def words(self, conversation: Conversation, text: str, reading: Reading, site: Site) -> tuple[Conversation, Reply]:
         """Take in words without a log: an answer, a wish, or something that was not understood."""
         case = self._case(conversation, site)
-        heard = self._with_paper(conversation, text, case, hear(text, case, self._library.told))
+        heard = self._consulting.with_paper(conversation.text, text, case, hear(text, case, self._library.told))
         wish = self._wish(conversation, heard, site)
         if wish is not None:
             return wish
@@ -96,12 +95,6 @@ class Responding:
         if between is not None:
             return conversation, self._between(conversation, between, site)
         return conversation, self._ask_again(conversation, heard.missed, site)
-
-    def _with_paper(self, conversation: Conversation, text: str, case: HeardCase, heard: Heard) -> Heard:
-        """Return what was heard, with what was said of a paper that is no log."""
-        paper = self._consulting.read_text(conversation.text).paste.paper if conversation.text else None
-        told = hear_of_paper(text, paper, case.transactions, self._library.told) if paper else ()
-        return replace(heard, told=(*heard.told, *told), missed=()) if told else heard
 
     def _page(self, conversation: Conversation, id_: str, site: Site) -> Reply:
         """Return a page that was chosen; one that is not there any more is told so."""

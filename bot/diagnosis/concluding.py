@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.diagnosis.questioning import MOST_QUESTIONS, Question, in_question, later_lines, questions
 from bot.diagnosis.subjects import Weighing, weigh_all
-from bot.diagnosis.weighing import Finding, OpenRule, severity_rank, speaks_of_the_message
+from bot.diagnosis.weighing import Finding, OpenRule, rules_for, severity_rank, speaks_of_the_message
 from bot.facts import Fact, Known
 from bot.library import Library
 from bot.library.schema import Certainty, Rule, Severity
@@ -59,7 +59,7 @@ def diagnose(known: Known, library: Library, fetch: str | None, most_questions: 
         most_questions: how many questions are asked at most.
         reads: what kind of paste it is; only the rules for that count.
     """
-    rules = {name: rule for name, rule in library.rules.items() if rule.reads == reads}
+    rules = rules_for(reads, library.rules)
     baseline = weigh_all(replace(known, account=Account()), rules)
     asked, plain = in_question(baseline, known, rules)
     known = replace(known, in_question=asked)
