@@ -20,6 +20,8 @@ def we_sent_it(transaction: Transaction, known: Known) -> Fact:
     reports: our own server returns what our own people sent, while a stranger's server returns whatever bears our address. A notice
     that says neither is taken for an answer to a message that was sent.
     """
+    if transaction.server != "dsn":
+        return UNKNOWN
     reports = [event for event in transaction.events if "reporting_server" in event.fields]
     hops = transaction.of_kind("received_header")
     lines = tuple(event.line.number for event in (*reports[:1], *hops))

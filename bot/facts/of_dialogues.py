@@ -56,7 +56,7 @@ def would_not_relay(transaction: Transaction, _known: Known) -> Fact:
 @fact("tried_from_outside")
 def tried_from_outside(transaction: Transaction, known: Known) -> Fact:
     """The conversation was led from outside our network: told, or by the addresses that it shows."""
-    for event in transaction.events:
+    for event in transaction.events if transaction.server == "transcript" else ():
         ip = parse_ip(event.fields.get("server_ip", "")) or parse_ip(event.fields.get("client_ip", ""))
         if ip is not None and (is_loopback(ip) or is_private(ip)):
             return Fact(False, "inferred" if is_loopback(ip) else "presumed", (event.line.number,))

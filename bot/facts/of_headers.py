@@ -36,6 +36,8 @@ class Way:
 def way_of(transaction: Transaction, known: Known) -> Way:
     """Return a message's way."""
     hops = tuple(event for event in transaction.of_kind("received_header") if "our_name" in event.fields)
+    if len(hops) < 2 and not transaction.of_kind("header_field", "header_from", "header_sender", "sender_checked"):
+        return Way((), (), (), "inferred")  # a trace line beside a log
     told = known.told("passed_our_server", transaction)
     site = known.site.domains
     if site and any(_by_us(hop, site, known) for hop in hops):

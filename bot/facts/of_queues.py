@@ -16,6 +16,8 @@ _WAITING = ("deferred", "queue_waiting")
 def waits_for_a_stranger(transaction: Transaction, known: Known) -> Fact:
     """A recipient is none of ours; what is for ours seldom waits, so without a site every one is presumed to be a stranger."""
     lines = tuple(event.line.number for event in transaction.of_kind("queue_notice", "queue_entry", "queue_waiting"))
+    if not lines:
+        return UNKNOWN
     domains = [domain for recipient in transaction.recipients if (domain := domain_of(recipient.address))]
     if not domains:
         return UNKNOWN
