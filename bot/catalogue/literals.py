@@ -29,7 +29,7 @@ _REPEATS = re.compile(r"[*+?]|\{(?:\d+(?:,\d*)?|,\d+)\}")
 _QUEUE_ID = re.compile(r"\(\?P<queue_id_*>(?:\(\?=[^()]*\))?\[(?:0-9|A-Z|a-z|A-F|a-f)+\]\{\d+,\d+\}\)")
 _FEW_SIGNS = re.compile(r"\[(?:[^\]\\^-]|\\[^\w\\]){1,4}\]")
 _MOST_WORDINGS = 48
-_ALIKE = 6  # signs
+_ALIKE = 4  # signs
 _GIVES_UP = re.compile(r"\(\?(?:[a-zA-Z-]+\)|[(#])")  # flags for the whole pattern, conditions, comments
 
 

@@ -102,63 +102,6 @@ class Messages:
         return table
 
     def fields(self, body: str) -> dict[str, str]:
-        """Return the parts of a line by name, the first of each kind; a sender may be empty, as that of a returned message is."""
-        found: dict[str, str] = {}
-        for name, pattern in self._fields.items():
-            match = pattern.search(body)
-            value = next((value for value in match.groups() if value is not None), None) if match else None
-            if value is not None:
-                found[name] = value
-        return found
-
-    def groups(self, body: str) -> frozenset[str]:
-        """Return the names of the word groups that a line holds."""
-        return self._words.in_line(body)
-
-
-class Messages:
-    """The messages of one server in the order they are tried: whole patterns first, then parts, then what is tried last.
-
-    Those of one daemon come before those of all, and in lines that name no program the first daemon's before the next one's.
-    """
-
-    def __init__(self, server: MessageFile, parts: PartsReader) -> None:
-        self.server = server
-        self._parts = parts.with_fields(server.fields) if server.fields else parts
-        self._known = {name: place for place, name in enumerate(server.daemons)}
-        self._ordered = sorted(
-            server.messages, key=lambda message: min((self._known[name] for name in message.daemons), default=len(self._known))
-        )
-        self._tables: dict[str | None, Table] = {}
-        self._of_program: dict[str | None, Table | None] = {}
-        self._by_parts = [(m, m.parts) for m in server.messages if m.parts is not None]
-        self._candidates: dict[frozenset[str], tuple[tuple[Message, Parts], ...]] = {}
-
-    def daemon_of(self, program: str | None) -> str | None:
-        """Return which of the server's daemons a line's program is, None if it is none of them."""
-        return next((name for name in names_of(program) if name in self._known), None)
-
-    def may_write(self, program: str | None) -> bool:
-        """Tell whether a line of a program, or of none, may be this server's."""
-        return program is None or not self._known or self.daemon_of(program) is not None
-
-    def match(self, shape: str, body: str, program: str | None = None) -> Match | None:
-        """Return the message that fits a cleaned line of the given shape and program, or None.
-
-        A line without a program may be of any daemon; one of a program that is none of the server's daemons is no line of the server.
-        """
-        daemon = self.daemon_of(program) if self._known and program is not None else None
-        if daemon is None and self._known and program is not None:
-            return None
-        table = self._tables.get(daemon)
-        if table is None:
-            table = self._tables[daemon] = Table(m for m in self._ordered if daemon is None or not m.daemons or daemon in m.daemons)
-        found = table.find(shape, body)
-        if found is None and self._by_parts and shape != "received":
-            found = self._match_parts(body)
-        return found or (table.find_last(shape, body) if daemon is not None else None)
-
-    def fields(self, body: str) -> dict[str, str]:
         """Return the parts of a line that may be of this server, whatever it says."""
         return self._parts.fields(body)
 
