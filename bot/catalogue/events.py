@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from bot.catalogue.matching import Messages, PartsReader
 from bot.catalogue.order import Told, oldest_first
@@ -14,9 +15,8 @@ from bot.library.schema import Message, Sessions
 from bot.paste import LogLine, Paste
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What one line says.
+class Event(NamedTuple):
+    """What one line says; a tuple, since a whole log has a great many of them.
 
     Attributes:
         kind: a kind of ``vocabulary.yaml``; ``unread`` keeps what was not understood.
@@ -126,13 +126,18 @@ class Catalogue:
         by_parts = sum(self._by_parts(line.shape, line.body) is not None for line in lines)
         return by_parts > sum(match is not None for match in matches)
 
-    def match(self, shape: str, body: str, program: str | None) -> Match | None:
-        """Return what a single line says to the first server that knows it, for those who read whole logs; ``body`` is clean."""
-        for name in self._of_shape(shape, program):
-            found = self._servers[name].match(shape, body, program)
-            if found is not None:
-                return found
-        return None
+    def events(self, lines: Iterable[LogLine]) -> Iterator[Event]:
+        """Return what each line says to the first server that knows it, one after the other; for those who read whole logs."""
+        of_program = self._by_shape
+        for line in lines:
+            names = of_program.get((line.shape, line.program))
+            for name in self._of_shape(line.shape, line.program) if names is None else names:
+                match = self._servers[name].match(line.shape, line.body, line.program)
+                if match is not None:
+                    yield Event(match.message.event, match.fields, line, match.message, name)
+                    break
+            else:
+                yield Event("unread", self._parts.fields(line.body), line)
 
     def _readings(self, line: LogLine) -> dict[str, Match | None]:
         """Return what a line says to each server that may have written it; None to one whose program it is and that does not know it."""
