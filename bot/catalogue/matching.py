@@ -77,15 +77,20 @@ class Messages:
 
         A line without a program may be of any daemon; one of a program that is none of the server's daemons is no line of the server.
         """
-        table = self._table_of(program)
+        table = self.table_of(program)
         if table is None:
             return None
         found = table.find(shape, body)
-        if found is None and self._by_parts and shape != "received":
-            found = self._match_parts(body)
-        return found or (table.find_last(shape, body) if program is not None and self._known else None)
+        return Match(*found, True) if found is not None else self.match_otherwise(table, shape, body, program)
 
-    def _table_of(self, program: str | None) -> Table | None:
+    def match_otherwise(self, table: Table, shape: str, body: str, program: str | None) -> Match | None:
+        """Return the message that fits a line by its parts, or, of those tried last, by a whole pattern."""
+        found = self._match_parts(body) if self._by_parts and shape != "received" else None
+        if found is None and program is not None and self._known and (last := table.find_last(shape, body)) is not None:
+            return Match(*last, True)
+        return found
+
+    def table_of(self, program: str | None) -> Table | None:
         """Return the patterns that a program's lines are tried by, None if it is none of the server's daemons."""
         table = self._of_program.get(program, _NOT_YET)
         if table is _NOT_YET:

@@ -15,8 +15,8 @@ from bot.catalogue.beginnings import Branch
 from bot.catalogue.literals import AN_ID, beginnings_of, held_in
 from bot.library.schema import Message
 
-_TELLING = 3  # signs that a text has at least, to be looked for beside others
-_MOST_HELD = 3  # groups of texts that are looked for before a pattern is tried
+_TELLING = 3  # signs that a text has at least, to be looked for
+_MOST_GROUPS = 2  # that are looked for beside a single text
 
 
 class Match(NamedTuple):
@@ -48,19 +48,19 @@ class _Pattern:
             self._held = held_in(self.source)
         return self._held
 
-    def fit(self, body: str) -> Match | None:
-        """Return the match of a line that fits, its named parts that took part; a name may have second places, written ``name_``."""
-        pattern = self._compiled
-        if pattern is None:
-            pattern = self._compile()
-        found = pattern.fullmatch(body)
+    def fields(self, body: str) -> dict[str, str] | None:
+        """Return the named parts that took part in a line that fits, None if it does not; a name may have second places, ``name_``."""
+        found = (self._compiled or self._compile()).fullmatch(body)
         if found is None:
             return None
-        message = self.message
-        fields = {name: value for name, value in zip(self._names, found.groups(), strict=True) if value is not None}
+        values = found.groups()
+        if None in values:
+            fields = {name: value for name, value in zip(self._names, values, strict=True) if value is not None}
+        else:
+            fields = dict(zip(self._names, values, strict=True))
         if self._adds:
-            fields = {name: value for name, value in (fields | message.sets).items() if name}
-        return Match(message, fields, True)
+            return {name: value for name, value in (fields | self.message.sets).items() if name}
+        return fields
 
     def _compile(self) -> re.Pattern[str]:
         pattern = self._compiled = re.compile(self.source)
@@ -80,50 +80,65 @@ class Table:
     def __init__(self, messages: Iterable[Message]) -> None:
         patterns = [_Pattern(message) for message in messages if message.pattern is not None]
         self._first = [pattern for pattern in patterns if not pattern.message.last]
-        self._last = _candidates([pattern for pattern in patterns if pattern.message.last])
+        self._last = [pattern for pattern in patterns if pattern.message.last]
         begins = [(text, place) for place, pattern in enumerate(self._first) for text in pattern.beginnings]
-        self._whole = Branch(entry for entry in begins if not entry[0].startswith(AN_ID))
-        self._after_id = Branch((text.removeprefix(AN_ID), place) for text, place in begins if text.startswith(AN_ID))
-        self._chosen: dict[tuple[Branch, Branch | None], tuple[_Candidate, ...]] = {}
+        after_id = [(text.removeprefix(AN_ID), place) for text, place in begins if text.startswith(AN_ID)]
+        whole = [entry for entry in begins if not entry[0].startswith(AN_ID)]
+        self._whole = Branch(whole)
+        self._after_word = Branch(after_id)
+        self._after_id = Branch([*after_id, *(("", place) for text, place in whole if _may_begin_an_id(text))])
+        self._chosen: dict[tuple[str, Branch | None, Branch | None], tuple[_Candidate, ...]] = {}
 
-    def find(self, shape: str, body: str) -> Match | None:
-        """Return the first message that fits a line of the given shape."""
+    def find(self, shape: str, body: str) -> tuple[Message, dict[str, str]] | None:
+        """Return the first message that fits a line of the given shape, and its fields."""
         at = body.find(": ")
-        leaves = self._whole.leaf(body), self._after_id.leaf(body[at:]) if at > 0 and body[:at].isalnum() else None
-        candidates = self._chosen.get(leaves)
-        if candidates is None:
-            candidates = self._choose(*leaves)
-        return _first_of(candidates, shape, body)
+        if at > 0 and (word := body[:at]).isalnum():
+            leaves = (shape, None, self._after_id.leaf(body[at:]))
+            if word.isalpha():
+                leaves = (shape, self._whole.leaf(body), self._after_word.leaf(body[at:]))
+        else:
+            leaves = shape, self._whole.leaf(body), None
+        return _first_of(self._chosen.get(leaves) or self._choose(*leaves), body)
 
-    def find_last(self, shape: str, body: str) -> Match | None:
+    def find_last(self, shape: str, body: str) -> tuple[Message, dict[str, str]] | None:
         """Return what a line says that no other message fits."""
-        return _first_of(self._last, shape, body)
+        chosen = self._chosen.get((shape, None, None))
+        if chosen is None:
+            chosen = self._chosen[shape, None, None] = _candidates(self._last, shape)
+        return _first_of(chosen, body)
 
-    def _choose(self, whole: Branch, after_id: Branch | None) -> tuple[_Candidate, ...]:
+    def _choose(self, shape: str, whole: Branch | None, after_id: Branch | None) -> tuple[_Candidate, ...]:
         """Return the patterns that a line may fit which begins so, as a whole and after its queue id."""
-        places = whole.places if after_id is None else whole.places | after_id.places
-        chosen = self._chosen[whole, after_id] = _candidates([self._first[place] for place in sorted(places)])
+        places = frozenset[int]().union(*(leaf.places for leaf in (whole, after_id) if leaf is not None))
+        chosen = self._chosen[shape, whole, after_id] = _candidates([self._first[place] for place in sorted(places)], shape)
         return chosen
 
 
-def _candidates(patterns: Sequence[_Pattern]) -> tuple[_Candidate, ...]:
+def _may_begin_an_id(text: str) -> bool:
+    """Tell whether a line may begin with such a text and a word of letters and figures, at least one of these, with a colon after it."""
+    word, colon, _ = text.partition(":")
+    return (not word or word.isalnum()) and not (colon and word.isalpha())
+
+
+def _candidates(patterns: Sequence[_Pattern], shape: str) -> tuple[_Candidate, ...]:
     """Return patterns with what is looked for before each is tried: what the fewest others of them hold, too."""
+    patterns = [pattern for pattern in patterns if pattern.message.shape in (None, shape)]
     often = Counter(texts for pattern in patterns for texts in pattern.held)
 
-    def cost(texts: tuple[str, ...]) -> tuple[bool, int, int, int]:
-        shortest = min(map(len, texts))
-        return shortest < _TELLING, often[texts], len(texts), -shortest
+    def cost(texts: tuple[str, ...]) -> tuple[int, int, int]:
+        return often[texts], len(texts), -min(map(len, texts))
 
     found: list[_Candidate] = []
     for pattern in patterns:
-        held = sorted(pattern.held, key=cost)
-        single = next((texts for texts in held if len(texts) == 1), ("",))
-        groups = [texts for texts in held if texts != single and min(map(len, texts)) >= _TELLING]
-        found.append((single[0], tuple(groups[:_MOST_HELD]), pattern))
+        held = sorted((texts for texts in pattern.held if min(map(len, texts)) >= _TELLING), key=cost)
+        single = next((texts for texts in held if len(texts) == 1), ())
+        groups = [texts for texts in held if texts != single][:_MOST_GROUPS]
+        found.append(("".join(single), tuple(groups), pattern))
     return tuple(found)
 
 
-def _first_of(candidates: Iterable[_Candidate], shape: str, body: str) -> Match | None:
+def _first_of(candidates: Iterable[_Candidate], body: str) -> tuple[Message, dict[str, str]] | None:
+    """Return the first message of those that fits; the loops stand here, unfolded, since every line goes through them."""
     for text, groups, pattern in candidates:
         if text not in body:
             continue
@@ -134,11 +149,9 @@ def _first_of(candidates: Iterable[_Candidate], shape: str, body: str) -> Match 
             else:
                 break
         else:
-            wanted = pattern.message.shape
-            if wanted is None or wanted == shape:
-                found = pattern.fit(body)
-                if found is not None:
-                    return found
+            fields = pattern.fields(body)
+            if fields is not None:
+                return pattern.message, fields
     return None
 
 

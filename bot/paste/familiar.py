@@ -21,18 +21,13 @@ Writer = tuple[str, str]
 """The host and the program that write a line."""
 Beginning = tuple[datetime | None, str, str, str | None, int]
 """The beginning of a line: its stamp, host, program and process id, and where the message starts."""
-_MOST = 4096  # beginnings, and stamps, that are remembered at a time
-_LONGEST = 500  # signs of a beginning
-_LONGEST_PID = 13  # signs of a process id and what is around it
-_BSD = re.compile(r"[A-Z][a-z]{2} [ 1-3][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2}")
-_BSD_SIGNS = 15
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})")
-_is_iso = _ISO.fullmatch
-_WRITER = re.compile(r" [A-Za-z0-9](?:[A-Za-z0-9._-]{0,253}[A-Za-z0-9])? [A-Za-z0-9._/-]{1,128}(?:\[[0-9]{1,10}\])?: ")
+_MOST = 4096  # writers, and stamps, that are remembered at a time
+_read_on = re.compile(
+    r"(?:([A-Z][a-z]{2} [ 1-3][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2})"
+    r"|([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:[0-9]{2})))"
+    r"( [A-Za-z0-9][A-Za-z0-9._-]{0,254} [A-Za-z0-9._/-]{1,128})(?:\[([0-9]{1,10})\])?: (?![ \[])"  # a shape may read on over these
+).match
 _colour = re.compile(r"\[[0-9;]{0,12}m").search  # as it is left of a terminal's colours
-_Value = TypeVar("_Value")
-_NEVER = datetime.min
-_GOES_ON = frozenset(" [")  # a shape may read on over these
 
 
 class Memory:
@@ -45,60 +40,37 @@ class Memory:
 
     def begin(self, line: str) -> Beginning | None:
         """Return how a line begins that is clean as it came in; None if it is not, or begins as none did before."""
-        iso = line[:1] <= "9"
-        start, writers = (line.find(" "), self._after_iso) if iso else (_BSD_SIGNS, self._after_bsd)
-        end = line.find("[", start, _LONGEST)
-        writer, pid = writers.get(line[start:end]), None
-        if writer is not None:
-            closes = line.find("]: ", end, end + _LONGEST_PID)
-            pid, end = line[end + 1 : closes], closes + 3
-            if not pid.isdecimal():
+        found = _read_on(line)
+        if found is None or not _is_clean(line):
+            return None
+        bsd, iso, words, pid = found.groups()
+        writer = (self._after_iso if bsd is None else self._after_bsd).get(words)
+        if writer is None:
+            return None
+        if bsd is None:
+            try:
+                return datetime.fromisoformat(iso), *writer, pid, found.end()
+            except ValueError:
                 return None
-        else:
-            end = line.find(": ", start, _LONGEST) + 2
-            writer = writers.get(line[start:end])
-        if writer is None or not _is_clean(line) or line[end] in _GOES_ON:
-            return None
-        if not iso:
-            stamp = line[:start]
-            when = self._stamps.get(stamp, _NEVER)
-            if when is _NEVER:
-                if not _BSD.fullmatch(stamp) or not month_of(stamp[:3]):
-                    return None
-                when = _with_room(self._stamps)[stamp] = naive(_parts(stamp))
-            return when, *writer, pid, end
-        stamp = line[:start]
-        try:
-            return (datetime.fromisoformat(stamp), *writer, pid, end) if _is_iso(stamp) else None
-        except ValueError:
-            return None
+        when = self._stamps.get(bsd, _NEVER)
+        if when is _NEVER:
+            if not month_of(bsd[:3]):
+                return None
+            when = _with_room(self._stamps)[bsd] = naive(_parts(bsd))
+        return when, *writer, pid, found.end()
 
     def keep(self, line: str, head: Head) -> None:
-        """Remember how a cleaned line begins, if it is of a form of which others like it begin so, too."""
-        if head.shape != "syslog" or head.program is None or head.host is None or is_engine(head.program):
+        """Remember who wrote a cleaned line, if its beginning is of a form of which others like it begin so, too."""
+        found = _read_on(line)
+        if found is None or head.host is None or head.program is None or is_engine(head.program):
             return
-        written = f" {head.host} {head.program}" + (": " if head.pid is None else f"[{head.pid}]: ")
-        start = head.end - len(written)
-        stamp = line[:start]
-        if line[start : head.end] != written or not _WRITER.fullmatch(written):
-            return
-        beginning = written if head.pid is None else written.partition("[")[0]
-        if _BSD.fullmatch(stamp):
-            _with_room(self._after_bsd)[beginning] = (head.host, head.program)
-        elif _is_iso(stamp):
-            _with_room(self._after_iso)[beginning] = (head.host, head.program)
+        bsd, _, words, pid = found.groups()
+        if (head.shape, f" {head.host} {head.program}", head.pid, head.end) == ("syslog", words, pid, found.end()):
+            _with_room(self._after_iso if bsd is None else self._after_bsd)[words] = (head.host, head.program)
 
 
-def _parts(stamp: str) -> dict[str, str]:
-    month, day, hour, minute, second = stamp.replace(":", " ").split()
-    return {"month_name": month, "day": day, "hour": hour, "minute": minute, "second": second}
-
-
-def _with_room(remembered: dict[str, _Value]) -> dict[str, _Value]:
-    """Return what is remembered, emptied if there is no room for more."""
-    if len(remembered) >= _MOST:
-        remembered.clear()
-    return remembered
+_Value = TypeVar("_Value")
+_NEVER = datetime.min
 
 
 def _is_clean(line: str) -> bool:
@@ -112,3 +84,15 @@ def _is_clean(line: str) -> bool:
         and line[-1] not in " `"
         and _colour(line) is None
     )
+
+
+def _parts(stamp: str) -> dict[str, str]:
+    month, day, hour, minute, second = stamp.replace(":", " ").split()
+    return {"month_name": month, "day": day, "hour": hour, "minute": minute, "second": second}
+
+
+def _with_room(remembered: dict[str, _Value]) -> dict[str, _Value]:
+    """Return what is remembered, emptied if there is no room for more."""
+    if len(remembered) >= _MOST:
+        remembered.clear()
+    return remembered
