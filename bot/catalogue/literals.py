@@ -28,7 +28,8 @@ _REPEATS = re.compile(r"[*+?]|\{(?:\d+(?:,\d*)?|,\d+)\}")
 # A group that holds a queue id of letters and figures alone, so that it ends where the first colon stands.
 _QUEUE_ID = re.compile(r"\(\?P<queue_id_*>(?:\(\?=[^()]*\))?\[(?:0-9|A-Z|a-z|A-F|a-f)+\]\{\d+,\d+\}\)")
 _FEW_SIGNS = re.compile(r"\[(?:[^\]\\^-]|\\[^\w\\]){1,4}\]")
-_MOST_WORDINGS = 48
+_MOST_WORDINGS = 48  # of parts that follow each other
+_MOST_ALTERNATIVES = 128
 _ALIKE = 4  # signs
 _GIVES_UP = re.compile(r"\(\?(?:[a-zA-Z-]+\)|[(#])")  # flags for the whole pattern, conditions, comments
 
@@ -157,13 +158,13 @@ def _any_of(parts: Sequence[_Part]) -> _Part:
     """Return what is known of alternatives: of each what tells it best."""
     if all(part.whole is not None for part in parts):
         whole = tuple(dict.fromkeys(text for part in parts for text in part.whole or ()))
-        if len(whole) <= _MOST_WORDINGS:
+        if len(whole) <= _MOST_ALTERNATIVES:
             return _Part(whole)
     beginnings = tuple(dict.fromkeys(text for part in parts for text in (part.whole or part.beginnings)))
     best = [part.whole if part.whole is not None else max(part.held, key=_worth, default=("",)) for part in parts]
     held = tuple(dict.fromkeys(text for texts in best for text in texts))
-    few = all(held) and len(held) <= _MOST_WORDINGS
-    return _Part(None, beginnings if "" not in beginnings and len(beginnings) <= _MOST_WORDINGS else ("",), (held,) if few else ())
+    few = all(held) and len(held) <= _MOST_ALTERNATIVES
+    return _Part(None, beginnings if "" not in beginnings and len(beginnings) <= _MOST_ALTERNATIVES else ("",), (held,) if few else ())
 
 
 def _one_after_another(parts: Iterable[_Part]) -> _Part:
