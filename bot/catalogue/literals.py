@@ -11,13 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from os.path import commonprefix
 
 AN_ID = "\0"
 """Stands in a beginning for a queue id, whose signs are of any kind."""
 
 _PLAIN = r"[^\\()\[\]{}|*+?.^$]"
-_TOKEN = re.compile(
+_PIECE = re.compile(
     rf"{_PLAIN}+(?![*+?{{])|{_PLAIN}|\\(?:u[0-9A-Fa-f]{{4}}|x[0-9A-Fa-f]{{2}}|.)|\[\^?\]?(?:[^\]\\]|\\.)*\]"
     r"|\(\?P=\w+\)|\((?:\?(?:P<\w+>|[:=!>]|<[=!]|[a-zA-Z-]+[:)]|\())?"
     r"|[*+?][+?]?|\{(?:\d+(?:,\d*)?|,\d+)\}[+?]?|.",
@@ -36,7 +35,7 @@ _GIVES_UP = re.compile(r"\(\?(?:[a-zA-Z-]+\)|[(#])")  # flags for the whole patt
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What is known of a part of a pattern: ``whole`` all of its wordings (None if these are many), else how it begins, and what it holds."""
+    """What is known of a part of a pattern: ``whole`` all its wordings, None if these are many, else how it begins and what it holds."""
 
     whole: tuple[str, ...] | None
     beginnings: tuple[str, ...] = ("",)
@@ -74,7 +73,12 @@ def _alike(texts: tuple[str, ...]) -> tuple[str, ...]:
     begun: dict[str, list[str]] = {}
     for text in texts:
         begun.setdefault(text[:_ALIKE], []).append(text)
-    return _shortest(tuple(commonprefix(group) for group in begun.values()))
+    return _shortest(tuple(_common_beginning(group) for group in begun.values()))
+
+
+def _common_beginning(texts: Sequence[str]) -> str:
+    first, last = min(texts), max(texts)
+    return first[: next((at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))]
 
 
 def _usable(beginning: str) -> str:
@@ -88,20 +92,20 @@ def _read(pattern: str, *, only_beginning: bool = False) -> _Part:
     """Return what is known of a pattern, of one that is not understood nothing."""
     if _GIVES_UP.search(pattern):
         return _ANYTHING
-    return _Reader(_TOKEN.findall(_QUEUE_ID.sub(AN_ID, pattern))).alternatives(only_beginning=only_beginning)
+    return _Reader(_PIECE.findall(_QUEUE_ID.sub(AN_ID, pattern))).alternatives(only_beginning=only_beginning)
 
 
 class _Reader:
-    """Goes through the tokens of a pattern once."""
+    """Goes through the pieces of a pattern once."""
 
-    def __init__(self, tokens: Sequence[str]) -> None:
-        self._tokens = (*tokens, ")")
+    def __init__(self, pieces: Sequence[str]) -> None:
+        self._pieces = (*pieces, ")")
         self._at = 0
 
     def alternatives(self, *, only_beginning: bool = False) -> _Part:
         """Return what is known of alternatives, up to the end of their group; on request only of how they begin."""
         found = [self._sequence(only_beginning)]
-        while self._tokens[self._at] == "|":
+        while self._pieces[self._at] == "|":
             self._at += 1
             found.append(self._sequence(only_beginning))
         self._at += 1  # the closing bracket
@@ -109,11 +113,11 @@ class _Reader:
 
     def _sequence(self, only_beginning: bool) -> _Part:
         parts: list[_Part] = []
-        while (token := self._tokens[self._at]) not in ("|", ")"):
+        while (piece := self._pieces[self._at]) not in ("|", ")"):
             self._at += 1
-            part = self._group(token) if token[0] == "(" and token[:4] != "(?P=" else _of_a_sign(token)
-            if _REPEATS.match(self._tokens[self._at]):
-                part = _repeated(part, self._tokens[self._at])
+            part = self._group(piece) if piece[0] == "(" and piece[:4] != "(?P=" else _of_a_sign(piece)
+            if _REPEATS.match(self._pieces[self._at]):
+                part = _repeated(part, self._pieces[self._at])
                 self._at += 1
             parts.append(part)
             if only_beginning and part.whole is None:
@@ -129,20 +133,20 @@ class _Reader:
     def _skip(self) -> None:
         """Go to the end of an alternative."""
         depth = 0
-        while depth or self._tokens[self._at] not in ("|", ")"):
-            token = self._tokens[self._at]
-            depth += (token[0] == "(" and token[:4] != "(?P=") - (token == ")")
+        while depth or self._pieces[self._at] not in ("|", ")"):
+            piece = self._pieces[self._at]
+            depth += (piece[0] == "(" and piece[:4] != "(?P=") - (piece == ")")
             self._at += 1
 
 
 @cache
-def _of_a_sign(token: str) -> _Part:
-    """Return what is known of a token that is no group."""
-    if token[0] == "\\":
-        return _NOTHING if token in (r"\b", r"\A", r"\Z") else _ANYTHING if token[1].isalnum() else _Part((token[1:],))
-    if token[0] == "[" and len(token) > 1:
-        return _Part(tuple(dict.fromkeys(token[1:-1].replace("\\", "")))) if _FEW_SIGNS.fullmatch(token) else _ANYTHING
-    return _ANYTHING if token == "." else _NOTHING if token in ("^", "$") else _Part((token,))
+def _of_a_sign(piece: str) -> _Part:
+    """Return what is known of a piece that is no group."""
+    if piece[0] == "\\":
+        return _NOTHING if piece in (r"\b", r"\A", r"\Z") else _ANYTHING if piece[1].isalnum() else _Part((piece[1:],))
+    if piece[0] == "[" and len(piece) > 1:
+        return _Part(tuple(dict.fromkeys(piece[1:-1].replace("\\", "")))) if _FEW_SIGNS.fullmatch(piece) else _ANYTHING
+    return _ANYTHING if piece == "." else _NOTHING if piece in ("^", "$") else _Part((piece,))
 
 
 def _repeated(part: _Part, quantifier: str) -> _Part:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from copy import copy
 
-from bot.catalogue.table import Match, Table, names_of
+from bot.catalogue.table import Match, Pattern, Table, names_of
 from bot.catalogue.words import Words
 from bot.library.schema import Message, MessageFile, Parts, WordsFile
 
@@ -56,9 +56,10 @@ class Messages:
         self.server = server
         self._parts = parts.with_fields(server.fields) if server.fields else parts
         self._known = {name: place for place, name in enumerate(server.daemons)}
-        self._ordered = sorted(
+        ordered = sorted(
             server.messages, key=lambda message: min((self._known[name] for name in message.daemons), default=len(self._known))
         )
+        self._patterns = [Pattern(message) for message in ordered if message.pattern is not None]
         self._tables: dict[str | None, Table] = {}
         self._of_program: dict[str | None, Table | None] = {}
         self._by_parts = [(m, m.parts) for m in server.messages if m.parts is not None]
@@ -103,7 +104,8 @@ class Messages:
     def _table(self, daemon: str | None) -> Table:
         table = self._tables.get(daemon)
         if table is None:
-            table = self._tables[daemon] = Table(m for m in self._ordered if daemon is None or not m.daemons or daemon in m.daemons)
+            of_daemon = [p for p in self._patterns if daemon is None or not p.message.daemons or daemon in p.message.daemons]
+            table = self._tables[daemon] = Table(of_daemon)
         return table
 
     def fields(self, body: str) -> dict[str, str]:

@@ -27,19 +27,26 @@ class Match(NamedTuple):
     whole: bool
 
 
-class _Pattern:
-    """A message's pattern, with the plain text that a line must hold."""
+class Pattern:
+    """A message's pattern, with the plain text that a line must hold; the tables of several daemons share it."""
 
-    __slots__ = ("_adds", "_compiled", "_held", "_names", "beginnings", "message", "source")
+    __slots__ = ("_adds", "_beginnings", "_compiled", "_held", "_names", "message", "source")
 
     def __init__(self, message: Message) -> None:
         self.message = message
         self.source = message.pattern or ""
-        self.beginnings = beginnings_of(self.source)
+        self._beginnings: tuple[str, ...] | None = None
         self._compiled: re.Pattern[str] | None = None
         self._held: tuple[tuple[str, ...], ...] | None = None
         self._names: tuple[str, ...] = ()
         self._adds = False
+
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """Return the texts with one of which a line must begin."""
+        if self._beginnings is None:
+            self._beginnings = beginnings_of(self.source)
+        return self._beginnings
 
     @property
     def held(self) -> tuple[tuple[str, ...], ...]:
@@ -70,15 +77,14 @@ class _Pattern:
         return pattern
 
 
-_Candidate = tuple[str, tuple[tuple[str, ...], ...], _Pattern]
+_Candidate = tuple[str, tuple[tuple[str, ...], ...], Pattern]
 """A text that the line must hold, groups of texts of each of which it must hold one, and the pattern to try then."""
 
 
 class Table:
     """The patterns of the messages that a daemon writes, in their order."""
 
-    def __init__(self, messages: Iterable[Message]) -> None:
-        patterns = [_Pattern(message) for message in messages if message.pattern is not None]
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
         self._first = [pattern for pattern in patterns if not pattern.message.last]
         self._last = [pattern for pattern in patterns if pattern.message.last]
         begins = [(text, place) for place, pattern in enumerate(self._first) for text in pattern.beginnings]
@@ -91,13 +97,14 @@ class Table:
 
     def find(self, shape: str, body: str) -> tuple[Message, dict[str, str]] | None:
         """Return the first message that fits a line of the given shape, and its fields."""
+        leaves: tuple[str, Branch | None, Branch | None]
         at = body.find(": ")
-        if at > 0 and (word := body[:at]).isalnum():
-            leaves = (shape, None, self._after_id.leaf(body[at:]))
-            if word.isalpha():
-                leaves = (shape, self._whole.leaf(body), self._after_word.leaf(body[at:]))
-        else:
+        if at <= 0 or not (word := body[:at]).isalnum():
             leaves = shape, self._whole.leaf(body), None
+        elif word.isalpha():
+            leaves = shape, self._whole.leaf(body), self._after_word.leaf(body[at:])
+        else:
+            leaves = shape, None, self._after_id.leaf(body[at:])
         return _first_of(self._chosen.get(leaves) or self._choose(*leaves), body)
 
     def find_last(self, shape: str, body: str) -> tuple[Message, dict[str, str]] | None:
@@ -120,7 +127,7 @@ def _may_begin_an_id(text: str) -> bool:
     return (not word or word.isalnum()) and not (colon and word.isalpha())
 
 
-def _candidates(patterns: Sequence[_Pattern], shape: str) -> tuple[_Candidate, ...]:
+def _candidates(patterns: Sequence[Pattern], shape: str) -> tuple[_Candidate, ...]:
     """Return patterns with what is looked for before each is tried: what the fewest others of them hold, too."""
     patterns = [pattern for pattern in patterns if pattern.message.shape in (None, shape)]
     often = Counter(texts for pattern in patterns for texts in pattern.held)

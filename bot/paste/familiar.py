@@ -16,7 +16,6 @@ from bot.paste.prefixes import is_engine
 from bot.paste.shapes import Head
 from bot.paste.stamps import naive
 
-
 Writer = tuple[str, str]
 """The host and the program that write a line."""
 Beginning = tuple[datetime | None, str, str, str | None, int]

@@ -1,6 +1,6 @@
-"""A mixed log as servers write it all day, made of the recordings: each round of them has queue ids, addresses, processes and times of its own.
+"""A mixed log as servers write it all day, made of the recordings: each round has its own queue ids, addresses, processes and times.
 
-No line comes twice, so nothing is gained by remembering lines that were read; what a real log has many times over, it has, too.
+Hardly a line comes twice, so nothing is gained by remembering whole lines; what a real log has many times over, it has, too.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 RECORDINGS = Path(__file__).parent.parent / "lab" / "recordings"
 _VARIED = re.compile(
     r"(?P<iso>^2026-\d\d-\d\dT\d\d:\d\d:\d\d)|(?P<bsd>^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d)|(?<=\[)(?P<pid>\d{1,7})(?=\]: )"
-    r"|\b(?P<id>[0-9A-F]{10,12})\b|\b(?P<net>192\.0\.2|198\.51\.100|203\.0\.113)\.(?P<octet>\d{1,3})\b|(?P<serial>(?<=<)\d{10}(?=\.))"
+    r"|(?P<serial>(?<=<)\d{10}(?=\.))|\b(?P<id>[0-9A-F]{10,12})\b|\b(?P<net>192\.0\.2|198\.51\.100|203\.0\.113)\.(?P<octet>\d{1,3})\b"
 )
 _BSD = "%b %d %H:%M:%S"
 _ROUND = timedelta(seconds=61)
