@@ -146,7 +146,7 @@ def _of_a_sign(piece: str) -> _Part:
         return _NOTHING if piece in (r"\b", r"\A", r"\Z") else _ANYTHING if piece[1].isalnum() else _Part((piece[1:],))
     if piece[0] == "[" and len(piece) > 1:
         return _Part(tuple(dict.fromkeys(piece[1:-1].replace("\\", "")))) if _FEW_SIGNS.fullmatch(piece) else _ANYTHING
-    return _ANYTHING if piece == "." else _NOTHING if piece in ("^", "$") else _Part((piece,))
+    return _ANYTHING if piece == "." or piece[0] == "(" else _NOTHING if piece in ("^", "$") else _Part((piece,))
 
 
 def _repeated(part: _Part, quantifier: str) -> _Part:

@@ -85,9 +85,9 @@ class Table:
     """The patterns of the messages that a daemon writes, in their order."""
 
     def __init__(self, patterns: Sequence[Pattern]) -> None:
-        self._first = [pattern for pattern in patterns if not pattern.message.last]
+        self.patterns = [pattern for pattern in patterns if not pattern.message.last]
         self._last = [pattern for pattern in patterns if pattern.message.last]
-        begins = [(text, place) for place, pattern in enumerate(self._first) for text in pattern.beginnings]
+        begins = [(text, place) for place, pattern in enumerate(self.patterns) for text in pattern.beginnings]
         after_id = [(text.removeprefix(AN_ID), place) for text, place in begins if text.startswith(AN_ID)]
         whole = [entry for entry in begins if not entry[0].startswith(AN_ID)]
         self._whole = Branch(whole)
@@ -117,7 +117,7 @@ class Table:
     def _choose(self, shape: str, whole: Branch | None, after_id: Branch | None) -> tuple[_Candidate, ...]:
         """Return the patterns that a line may fit which begins so, as a whole and after its queue id."""
         places = frozenset[int]().union(*(leaf.places for leaf in (whole, after_id) if leaf is not None))
-        chosen = self._chosen[shape, whole, after_id] = _candidates([self._first[place] for place in sorted(places)], shape)
+        chosen = self._chosen[shape, whole, after_id] = _candidates([self.patterns[place] for place in sorted(places)], shape)
         return chosen
 
 
