@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.catalogue.beginnings import Branch
@@ -30,13 +30,13 @@ class Match(NamedTuple):
 class Pattern:
     """A message's pattern, with the plain text that a line must hold; the tables of several daemons share it."""
 
-    __slots__ = ("_adds", "_beginnings", "_compiled", "_held", "_names", "message", "source")
+    __slots__ = ("_adds", "_beginnings", "_fullmatch", "_held", "_names", "message", "source")
 
     def __init__(self, message: Message) -> None:
         self.message = message
         self.source = message.pattern or ""
         self._beginnings: tuple[str, ...] | None = None
-        self._compiled: re.Pattern[str] | None = None
+        self._fullmatch: Callable[[str], re.Match[str] | None] | None = None
         self._held: tuple[tuple[str, ...], ...] | None = None
         self._names: tuple[str, ...] = ()
         self._adds = False
@@ -57,7 +57,7 @@ class Pattern:
 
     def fields(self, body: str) -> dict[str, str] | None:
         """Return the named parts that took part in a line that fits, None if it does not; a name may have second places, ``name_``."""
-        found = (self._compiled or self._compile()).fullmatch(body)
+        found = (self._fullmatch or self._compile())(body)
         if found is None:
             return None
         values = found.groups()
@@ -69,12 +69,13 @@ class Pattern:
             return {name: value for name, value in (fields | self.message.sets).items() if name}
         return fields
 
-    def _compile(self) -> re.Pattern[str]:
-        pattern = self._compiled = re.compile(self.source)
+    def _compile(self) -> Callable[[str], re.Match[str] | None]:
+        pattern = re.compile(self.source)
         names = {number: name.rstrip("_") for name, number in pattern.groupindex.items()}
         self._names = tuple(names.get(number, "") for number in range(1, pattern.groups + 1))
         self._adds = bool(self.message.sets) or "" in self._names
-        return pattern
+        self._fullmatch = pattern.fullmatch
+        return pattern.fullmatch
 
 
 _Candidate = tuple[str, tuple[tuple[str, ...], ...], Pattern]
