@@ -83,8 +83,16 @@ def words_of(call: Call, skipped: int, data: dict[str, Any]) -> str | None:
     if written is not None:
         return str(written)
     rest = rest.replace("PSC_CLIENT_ADDR_PORT(state)", "client_addr, client_port")
-    names = iter(part.strip() for part in rest.lstrip(",").split(","))
+    names = iter(_each(rest.lstrip(",").strip()))
     return _PLACEHOLDER.sub(lambda found: _filled(found[1], next(names, ""), call, data), words).replace("%%", "%")
+
+
+def _each(arguments: str) -> Iterator[str]:
+    """Yield a call's arguments one by one."""
+    while arguments:
+        rest = _without_first(arguments)
+        yield arguments[: len(arguments) - len(rest)].strip(" ,")
+        arguments = rest
 
 
 def _without_first(arguments: str) -> str:
