@@ -139,7 +139,7 @@ class Source:
                 for call in calls(self.root, path, names):
                     before, skipped = self.kinds[call.name]
                     words = words_of(call, skipped, self.data)
-                    led = next((lead for part, lead in self.data["led"].items() if part in call.arguments.split(",")[0]), "")
+                    led = next((lead for part, lead in self.data["led"].items() if skipped and part in f"{call.place} {next(_each(call.arguments), '')}"), "")
                     yield call, words and f"{'' if self.server == 'postfix' else writer}{before}{led}{words}", writer
 
 
@@ -152,10 +152,10 @@ def count(source: Source, messages: Messages, told: bool) -> Counter[str]:
         found = [match for program in programs if line and (match := messages.match("syslog", body, program))]
         if line is None:
             how = "words elsewhere"
-        elif any(not match.message.last for match in found):
-            how = "by its own words"
         elif reason_for(f"{call.place}: {line}", source.data):
             how = "with a reason"
+        elif any(not match.message.last for match in found):
+            how = "by its own words"
         else:
             how = "by its severity" if found else "unread"
         counted[how] += 1
