@@ -118,9 +118,9 @@ def _filled(sign: str, name: str, call: Call, data: dict[str, Any]) -> str:
     return next((str(value) for part, value in data["filled"].items() if part in name), "example")
 
 
-def reason_for(place: str, data: dict[str, Any]) -> str | None:
+def reason_for(place: str, reasons: dict[str, str]) -> str | None:
     """Return why a call needs no entry, None if it should have one."""
-    return next((reason for pattern, reason in data["reasons"].items() if re.search(pattern, place)), None)
+    return next((reason for pattern, reason in reasons.items() if re.search(pattern, place)), None)
 
 
 class Source:
@@ -139,8 +139,13 @@ class Source:
                 for call in calls(self.root, path, names):
                     before, skipped = self.kinds[call.name]
                     words = words_of(call, skipped, self.data)
-                    led = next((lead for part, lead in self.data["led"].items() if skipped and part in f"{call.place} {next(_each(call.arguments), '')}"), "")
-                    yield call, words and f"{'' if self.server == 'postfix' else writer}{before}{led}{words}", writer
+                    begun = before if self.server == "postfix" else f"{writer}{before}{self._led(call) if skipped else ''}"
+                    yield call, words and f"{begun}{words}", writer
+
+    def _led(self, call: Call) -> str:
+        """Return what stands before a call's words by the file that it is in or by the event that it is given."""
+        given = f"{call.place} {next(_each(call.arguments), '')}"
+        return next((str(lead) for part, lead in self.data["led"].items() if part in given), "")
 
 
 def count(source: Source, messages: Messages, told: bool) -> Counter[str]:
@@ -152,10 +157,12 @@ def count(source: Source, messages: Messages, told: bool) -> Counter[str]:
         found = [match for program in programs if line and (match := messages.match("syslog", body, program))]
         if line is None:
             how = "words elsewhere"
-        elif reason_for(f"{call.place}: {line}", source.data):
+        elif reason_for(call.place, source.data["outside"]):
             how = "with a reason"
         elif any(not match.message.last for match in found):
             how = "by its own words"
+        elif reason_for(f"{call.place}: {line}", source.data["reasons"]):
+            how = "with a reason"
         else:
             how = "by its severity" if found else "unread"
         counted[how] += 1
