@@ -74,7 +74,14 @@ def put_together(premises: Premises, review: Review, explain: Explain) -> web.Ap
     """
     configuration = premises.configuration
     pages = Pages(lambda: premises.library, premises.lang)
-    room = Room(premises.office("web"), review, pages, shelf(premises.library.folders[0]), configuration.retention_days, can_draw())
+    room = Room(
+        premises.office("web", keeps_replies=True),
+        review,
+        pages,
+        shelf(premises.library.folders[0]),
+        configuration.retention_days,
+        can_draw(),
+    )
     reading = Reading(premises.librarian, premises.store, pages)
     programs = Buckets({"user": Allowance(2.0, 60)})
     api = Api(explain, premises.librarian, pages, premises.site, configuration.web_token, programs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from functools import reduce
 
 import pytest
@@ -118,6 +119,49 @@ async def test_a_question_in_between_leaves_the_case_open(visitor):
     seen = await visitor.send(form, text="RBLとは何ですか")
     assert 'href="/kb/faq/' in visitor.html
     assert "まだ決められません" in seen.text
+
+
+async def test_what_was_said_last_outlives_a_restart(home, visitor):
+    """What changed with an answer, and a page that was asked for in between."""
+    await visitor.send(visitor.seen.forms[0], text=LOG)
+    address = visitor.url
+    await press(visitor, "このサーバにある")
+    shown = await press(visitor, "いいえ")
+    await home.stop()
+    await home.start()
+    assert (await visitor.open(address)).text == shown
+    assert "から「不正中継」に変わりました" in shown
+    form = next(form for form in visitor.seen.forms if "送る" in form["buttons"])
+    shown = (await visitor.send(form, text="RBLとは何ですか")).text
+    await home.stop()
+    await home.start()
+    assert (await visitor.open(address)).text == shown
+    assert "ブラックリスト" in shown
+    assert "不正中継とみられます" in shown
+
+
+async def test_a_conversation_forgotten_by_words_is_gone(visitor):
+    """Just as by the button."""
+    await visitor.send(visitor.seen.forms[0], text=LOG)
+    address = visitor.url
+    form = next(form for form in visitor.seen.forms if "送る" in form["buttons"])
+    assert "消しました" in (await visitor.send(form, text="この会話を忘れてください")).text
+    assert visitor.url == "/"
+    await visitor.open(address)
+    assert visitor.status == 404
+
+
+async def test_the_server_can_be_named(home, visitor):
+    """Those whose logs are read are offered; a made-up one is none."""
+    form = visitor.seen.forms[0]
+    names = re.findall(r'<option value="(\w*)"', visitor.html)
+    assert names[0] == ""
+    assert {"asip", "postfix"} <= set(names)
+    assert not {"unknown", "headers", "postgrey", "dovecot"} & set(names)
+    for named, kept in (("postfix", "postfix"), ("made-up", None), ("", None)):
+        await visitor.send(form, text=LOG, server=named, event=named or "none")
+        found = await home.room().office.case("web:room", visitor.url.removeprefix("/c/"))
+        assert found.site.server == kept
 
 
 async def test_later_lines_decide(visitor):
