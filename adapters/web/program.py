@@ -14,7 +14,7 @@ from aiohttp import web
 
 from adapters.serving import Premises
 from adapters.web.api import Api, Explain
-from adapters.web.application import application
+from adapters.web.application import application, runner_of
 from adapters.web.library import Reading
 from adapters.web.pages import Pages
 from adapters.web.room import Review, Room
@@ -26,8 +26,6 @@ from bot.limits import Allowance, Buckets
 from bot.limits.desk import desk_worker, reviewing_worker
 from bot.pictures import can_draw
 from bot.threads import Thread, read_threads
-
-_FINISH_SECONDS = 20.0
 
 
 def has_token(configuration: Configuration) -> bool:  # noqa: ARG001 - every place is asked so
@@ -51,7 +49,7 @@ async def run(premises: Premises, stop: asyncio.Event, started: Callable[[str], 
     async with reviewing_worker(knowledge) as reviewer, desk_worker(knowledge, seconds=30.0) as explainer:
         warming = asyncio.create_task(reviewer.warm())  # the other one starts with the first program that asks
         made = put_together(premises, reviewer.run, explainer.run)
-        runner = web.AppRunner(made, shutdown_timeout=_FINISH_SECONDS, access_log=None)
+        runner = runner_of(made)
         await runner.setup()
         try:
             await _listen(runner, configuration)

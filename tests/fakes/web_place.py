@@ -15,6 +15,7 @@ from aiohttp.test_utils import unused_port
 
 from adapters.serving import Premises
 from adapters.web.api import Api
+from adapters.web.application import runner_of
 from adapters.web.program import put_together
 from adapters.web.room import Room
 from bot.asking import Librarian
@@ -134,7 +135,7 @@ class House:
             return self.desk.explain(message, site, account)
 
         self.premises = Premises(self.configuration, self.library, Librarian(self.library), self.store, respond, buckets=self.buckets)
-        self.runner = web.AppRunner(put_together(self.premises, review, explain), access_log=None)
+        self.runner = runner_of(put_together(self.premises, review, explain))
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", self.port).start()
 
