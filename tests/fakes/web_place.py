@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -108,6 +109,11 @@ class Visitor:
         self.url = response.url.path
 
 
+@lru_cache(maxsize=1)
+def _desk() -> Desk:
+    return Desk(load())
+
+
 class House:
     """The room over its store; it can be stopped and started anew."""
 
@@ -122,7 +128,7 @@ class House:
 
     async def start(self) -> None:
         """Open the store and the room."""
-        self.desk = Desk(self.library)
+        self.desk = _desk()
         self.store = await Store.open(data_dir=self.folder)
 
         async def respond(conversation, message, site):
@@ -139,11 +145,16 @@ class House:
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", self.port).start()
 
-    def room_is_busy(self) -> None:
+    @contextmanager
+    def busy(self) -> Iterator[None]:
         """Let nobody ask any more for a while."""
-        offices = self.premises._offices
-        offices[0].buckets = Buckets({"tenant": Allowance(0.001, 1)})
-        offices[0].buckets.take({"tenant": "web:room"})
+        office = self.premises._offices[0]
+        buckets, office.buckets = office.buckets, Buckets({"tenant": Allowance(0.001, 1)})
+        office.buckets.take({"tenant": "web:room"})
+        try:
+            yield
+        finally:
+            office.buckets = buckets
 
     def api(self) -> Api:
         """Return what answers programs."""

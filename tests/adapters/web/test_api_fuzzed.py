@@ -26,7 +26,7 @@ async def test_it_keeps_to_its_description(home, name, mode):
     operation = schema[path][method]
 
     @settings(
-        max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
+        max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
     )
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case):

@@ -203,8 +203,8 @@ async def test_markdown_and_the_case_file(home, visitor):
 
 async def test_too_often_is_told(home, visitor):
     """What was typed is not lost."""
-    home.room_is_busy()
-    seen = await visitor.send(visitor.seen.forms[0], text=LOG)
+    with home.busy():
+        seen = await visitor.send(visitor.seen.forms[0], text=LOG)
     assert visitor.status == 429
     assert "11:16:32 PM" in seen.text
 
