@@ -17,7 +17,8 @@ from adapters.web.api import Api, Explain
 from adapters.web.application import application, runner_of
 from adapters.web.library import Reading
 from adapters.web.pages import Pages
-from adapters.web.room import Review, Room
+from adapters.web.reviews import Review, Reviews
+from adapters.web.room import Room
 from adapters.web.safety import Doorkeeper
 from bot.configuration import Configuration
 from bot.errors import UsageError
@@ -74,7 +75,7 @@ def put_together(premises: Premises, review: Review, explain: Explain) -> web.Ap
     pages = Pages(lambda: premises.library, premises.lang)
     room = Room(
         premises.office("web", keeps_replies=True),
-        review,
+        Reviews(review, lambda: premises.library),
         pages,
         shelf(premises.library.folders[0]),
         configuration.retention_days,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import cast
 
 from aiohttp import web
@@ -12,17 +11,16 @@ from aiohttp import web
 from adapters.web.forms import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, Form, FormError, read_form
 from adapters.web.pages import Pages, sent_on
 from adapters.web.pictures import Shown, shown_of
+from adapters.web.reviews import Reviews
 from adapters.web.safety import FIELD, form_token, is_ours
 from adapters.web.showing import case_of, said_of
 from adapters.web.tongue import chosen, keep, preferred
 from bot.answer import Answer
 from bot.conversation import Conversation
 from bot.desk import Message
-from bot.limits import Crashed, TimedOut
 from bot.office import Delivery, Envelope, Office
 from bot.outgoing import is_heard
 from bot.reply import Reply
-from bot.site import Site
 from bot.threads import Thread
 
 TENANT = "web:room"
@@ -30,7 +28,6 @@ NO_SERVERS = frozenset({"headers", "dsn"})
 """What is read like a server's log, but comes out of a message."""
 FORGOTTEN = "/?forgotten=1"
 MEGABYTE = 1024 * 1024
-Review = Callable[[Conversation, Site], Awaitable[Answer | TimedOut | Crashed]]
 
 
 @dataclass(slots=True)
@@ -39,7 +36,7 @@ class Room:
 
     Attributes:
         office: answers messages, and keeps conversations.
-        review: makes the latest answer of a conversation anew.
+        reviews: the latest answers of conversations.
         pages: fills templates.
         threads: worked cases to try.
         days: for how long a conversation is kept.
@@ -47,7 +44,7 @@ class Room:
     """
 
     office: Office
-    review: Review
+    reviews: Reviews
     pages: Pages
     threads: tuple[Thread, ...]
     days: float
@@ -97,6 +94,7 @@ class Room:
         elif delivery.reply is not None:
             await self.office.delivered(delivery, envelope.event_id)
             if await self.office.case(TENANT, conversation) is None:
+                self.reviews.drop(conversation)
                 return FORGOTTEN
         return f"/c/{conversation}"
 
@@ -125,8 +123,7 @@ class Room:
 
     async def answer(self, kept: Conversation, lang: str) -> Answer | None:
         """Return the latest answer of a conversation in a language; None if it could not be made."""
-        answer = await self.review(replace(kept, lang=lang), self.office.site)
-        return answer if isinstance(answer, Answer) else None
+        return await self.reviews.answer(kept, lang, self.office.site)
 
     async def forget(self, request: web.Request) -> web.StreamResponse:
         """Erase a conversation."""
@@ -136,6 +133,7 @@ class Room:
             return self._refused(request, error)
         if not is_ours(request, form.get(FIELD)):
             return self.pages.problem(request, 403, "web-not-from-here")
+        self.reviews.drop(request.match_info["id"])
         await self.office.forget(TENANT, request.match_info["id"])
         return sent_on(FORGOTTEN)
 
