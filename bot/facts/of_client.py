@@ -45,12 +45,12 @@ def login_granted_after_failures(group: Group, known: Known) -> Fact:
     refused: dict[str, list[int]] = {}
     granted: dict[str, list[int]] = {}
     evidence: set[int] = set()
-    for event in of_kind(group, "login_failed", "login_disabled", "login_succeeded", "message_entry"):
+    for event in of_kind(group, "login_failed", "login_disabled", "login_succeeded", "message_entry", "message_received"):
         login = likeness(event.fields.get("login", ""))
         if event.kind in ("login_failed", "login_disabled"):
             refused.setdefault(login, []).append(event.line.number)
         elif login:
-            before = [*refused.get(login, ()), *(refused.get("", ()) if event.kind == "message_entry" else ())]
+            before = [*refused.get(login, ()), *(refused.get("", ()) if event.kind != "login_succeeded" else ())]
             evidence.update([*before, event.line.number] if before else ())
             granted.setdefault(login, []).append(event.line.number)
             if len([name for name in refused if name]) >= (known.kinds["many_logins_tried"].at_least or 1) and len(granted) == 1:

@@ -23,7 +23,9 @@ def login_of_a_stranger(transaction: Transaction, known: Known) -> Fact:
     if client is None or not _granted([transaction]):
         return Fact(False, "inferred")
     told = known.account.about("client_is_ours", client) or known.told("client_is_ours", transaction)
-    lines = _lines(transaction.of_kind("login_succeeded", "message_entry"))
+    lines = _lines(transaction.of_kind("login_succeeded", "message_entry", "message_received"))
+    if told is not None and told[0] is False and known.account.is_weak("client_is_ours", client):
+        return Fact(None, None, lines, about=client)  # who does not know an address may still learn that a colleague was there
     if told is not None and told[0] is False and not known.site.is_gateway(client):
         return Fact(True, "told", lines, about=client)
     if TRANSACTION_FACTS["client_is_ours"](transaction, known).value:
@@ -38,7 +40,7 @@ def login_of_a_stranger(transaction: Transaction, known: Known) -> Fact:
 
 def _granted(transactions: Iterable[Transaction]) -> set[str]:
     """Return the users whose log-ins were granted."""
-    events = [event for one in transactions for event in one.of_kind("login_succeeded", "message_entry")]
+    events = [event for one in transactions for event in one.of_kind("login_succeeded", "message_entry", "message_received")]
     return {likeness(event.fields["login"]) for event in events if event.fields.get("login")}
 
 
