@@ -25,6 +25,8 @@ LONGEST = 1_000  # characters of a question that are read; a longer text is no q
 _LOOKED_AT = 12  # documents found by words, and by meaning, whose score is worked out exactly
 _LOOKED_AT_BY_SOUND = 6
 _WEIGHTS = (0.2, 0.4, 0.4)  # of the best title or alias, of all of them together, of the whole page
+_BESIDE = 0.15  # of what the page covers in its other language: names, codes and words that mean the same
+_USUAL_BESIDE = 0.4  # of what it covers in the asker's language
 _UNSAID, _ELSEWHERE = 0.9, 0.7  # kept of the score of a page about a server that the question does not name, or that names another
 _READING_WEIGHT, _SEMANTIC_WEIGHT = 0.9, 0.4
 _MOST_PIECES = 40  # words of a question that are told as matched
@@ -47,7 +49,8 @@ class _Question:
 class _Scores:
     """The scores of the documents looked at, one array for each channel, and the question's grams as the pages know them.
 
-    ``kept`` is how much of each score counts, by what the documents are about.
+    ``beside`` is about how much of the question the page covers in its other language; ``kept`` how much of each score counts, by what the
+    documents are about.
     """
 
     documents: Sequence[int]
@@ -56,6 +59,7 @@ class _Scores:
     coverage: Floats
     reading: Floats | None
     semantic: Floats | None
+    beside: Floats
     kept: Floats
     sought: Sought
 
@@ -64,6 +68,7 @@ class _Scores:
         total = self.by_words()
         if self.reading is not None:
             total = np.maximum(total, _READING_WEIGHT * self.reading)
+        total = (total + _BESIDE * self.beside) / (1 + _BESIDE)
         if self.semantic is not None:
             total = (1 - _SEMANTIC_WEIGHT) * total + _SEMANTIC_WEIGHT * self.semantic
         return total * self.kept
@@ -172,7 +177,8 @@ class Index:
         made = self._all
         sought, heard = made.pages.seek(asked.grams), made.readings.seek(asked.heard) if asked.heard else None
         looked = {number for id_ in exact for number in self._versions[id_].values()}
-        looked.update(best(_share(made.titles.scan(sought)) + _share(made.pages.scan(sought)), _LOOKED_AT))
+        scanned = made.pages.scan(sought)
+        looked.update(best(_share(made.titles.scan(sought)) + _share(scanned), _LOOKED_AT))
         if heard:
             looked.update(best(made.readings.scan(heard), _LOOKED_AT_BY_SOUND))
         semantic = self._meaning.score(asked.raw) if self._meaning else None
@@ -186,9 +192,19 @@ class Index:
             _coverage(made.pages, sought, documents),
             0.5 * made.readings.score(heard, documents) + 0.5 * _coverage(made.readings.together, heard, documents) if heard else None,
             None if semantic is None else semantic[documents],
+            self._beside(scanned / _whole(made.pages, sought), documents),
             self._kept(asked, documents),
             sought,
         )
+
+    def _others(self, number: int) -> list[int]:
+        """Return the documents that are the same page in another language."""
+        return [other for other in self._versions[self.documents[number].id].values() if other != number]
+
+    def _beside(self, covered: Floats, documents: Sequence[int]) -> Floats:
+        """Return what these pages cover in their other language, at most 1; for one that has none it is guessed."""
+        found = [max((covered[other] for other in self._others(number)), default=_USUAL_BESIDE * covered[number]) for number in documents]
+        return np.minimum(found, 1.0)
 
     def _subject(self, document: Document) -> frozenset[str]:
         """Return the words by which a question names what a document is about."""
@@ -239,10 +255,14 @@ def _share(scores: Floats) -> Floats:
     return scores / max(float(scores.max(initial=0.0)), 1e-9)
 
 
+def _whole(pages: Postings, sought: Sought) -> float:
+    """Return the BM25 of a page that holds every gram of the question once."""
+    return pages.rarity(sought) * (K1 + 1) / 2
+
+
 def _coverage(pages: Postings, sought: Sought, documents: Sequence[int]) -> Floats:
     """Return how much of the question each page covers: its BM25 by that of a page that holds every gram once, at most 1."""
-    whole = pages.rarity(sought) * (K1 + 1) / 2
-    covered: Floats = np.clip(pages.score(sought, [(number, number + 1) for number in documents]) / whole, 0.0, 1.0)
+    covered: Floats = np.clip(pages.score(sought, [(number, number + 1) for number in documents]) / _whole(pages, sought), 0.0, 1.0)
     return covered
 
 
