@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from adapters.slack.standin.showing import shown
 from bot.library import load
-from bot.rendering.discord_messages import Buttons, Card, Part, Text, card, pages, view_pages
+from bot.rendering.discord_messages import Buttons, Card, Part, Text, card
+from bot.rendering.discord_pages import pages, view_pages
 from bot.rendering.slack_messages import SHOWN, Drawn, Slip, answer, page, part
 from bot.reply import Reply
 
