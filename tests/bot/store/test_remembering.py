@@ -41,6 +41,20 @@ async def test_all_answers_of_a_conversation_are_found(store: Store, clock):
     assert await store.answers("team", "case") == ()
 
 
+@pytest.mark.parametrize("keys", [[], [Fernet.generate_key().decode()]], ids=["plain", "encrypted"])
+async def test_latest_reply_is_kept_with_its_conversation(open_store, keys):
+    """It comes back after a restart, gives way to the next one, and goes with the conversation."""
+    store = await open_store(keys=keys)
+    for version, latest in enumerate(("つないできた相手", "then", None)):
+        claim = await store.claim("team", f"event {version}", lease_seconds=60)
+        await store.commit(claim, "case", "body", expected_version=version, latest=latest)
+        assert (await (await open_store(keys=keys)).load("team", "case")).latest == latest
+    claim = await store.claim("team", "last", lease_seconds=60)
+    await store.commit(claim, "case", "body", expected_version=3, latest="again")
+    await store.forget("team", "case")
+    assert await store.load("team", "case") is None
+
+
 async def test_room_falls_back_to_the_tenant(store: Store):
     """A room without a site of its own has that of its tenant."""
     assert await store.site("team", "room") is None
@@ -61,6 +75,15 @@ async def test_feedback_is_kept(store: Store, clock):
         (True, "", "case"),
         (False, "wrong server", "case"),
     ]
+
+
+async def test_a_reason_names_nobody(store: Store):
+    """What people quote beside their blame is kept without names, addresses and secrets."""
+    reason = "wrong: client=mail.example.com[192.0.2.7] sasl_username=hanako to=<taro@example.org> is ours, password: hunter2"
+    await store.add_feedback("team", "case", False, reason)
+    (kept,) = [entry.reason for entry in await store.feedback("team")]
+    assert kept.startswith("wrong: client=")
+    assert not [name for name in ("mail.example.com", "192.0.2.7", "hanako", "taro", "hunter2") if name in kept]
 
 
 @pytest.mark.parametrize("keys", [[], [Fernet.generate_key().decode()]], ids=["plain", "encrypted"])
