@@ -96,6 +96,10 @@ class Catalogue:
             best = max(best, match is not None)
         return best or int(self._may_be_of_mail(shape, body))
 
+    def match(self, shape: str, body: str) -> Match | None:
+        """Return what a line of no program says to the first server that knows it, None where none does."""
+        return next((match for name in self._of_shape(shape) if (match := self._servers[name].match(shape, body)) is not None), None)
+
     def _may_be_of_mail(self, shape: str, body: str) -> bool:
         """Tell whether the parts of a stamped message are those of a mail server that nobody listed: what it says, and of whom."""
         match = self._by_parts(shape, body) if shape in _STAMPED else None

@@ -53,7 +53,7 @@ def read_paper(text: str, catalogue: Catalogue, budget: Budget | None = None) ->
     physical, cuts = physical_lines(text, budget, time.monotonic() + budget.seconds / 2)
 
     def known(shape: str, body: str) -> Match | None:
-        return catalogue.match(shape, body, None)
+        return catalogue.match(shape, body)
 
     for kind, find in _KINDS:
         lines = find(physical, known)
