@@ -10,12 +10,14 @@ from bot.asked import reply_to, with_invitation
 from bot.asking import Librarian
 from bot.catalogue import Catalogue, Reading
 from bot.diagnosis import Diagnosis, diagnose
+from bot.directives.finding import SHAPE
 from bot.facts import Known
 from bot.library import Library
 from bot.library.schema import Both
 from bot.listening import Case as HeardCase
 from bot.listening import Heard, hear, is_discussion
 from bot.paste import Paste
+from bot.pasting import read_pasted
 from bot.site import Site
 from bot.told import Account, Told
 from bot.transactions import Transaction, transactions
@@ -70,12 +72,14 @@ class Consulting:
         self.librarian = Librarian(library)
 
     def read(self, paste: Paste) -> Reading:
-        """Return a paste as events."""
-        return self._catalogue.read(paste)
+        """Return a paste as events; one of settings alone is called a configuration."""
+        reading = self._catalogue.read(paste)
+        only_settings = reading.server is not None and all(line.shape == SHAPE for line in paste.lines)
+        return replace(reading, input="config") if only_settings else reading
 
-    def recognise(self, shape: str, body: str) -> int:
-        """Tell whether a message is known; see ``Catalogue.recognise``."""
-        return self._catalogue.recognise(shape, body)
+    def read_text(self, text: str) -> Reading:
+        """Return a text as events."""
+        return self.read(read_pasted(text, self._catalogue))
 
     def consult(self, reading: Reading, setting: Setting) -> Consultation:
         """Return what a paste comes to."""

@@ -17,9 +17,10 @@ from bot.intake import take_in
 from bot.language import language_of
 from bot.library import Library
 from bot.missing import unanswered, unread_lines, went_on
-from bot.paste import Budget, Paste, read
+from bot.paste import Budget, Paste
 from bot.paste.cleaning import clean
 from bot.paste.prefixes import head_of
+from bot.pasting import read_pasted
 from bot.reply import Reply
 from bot.responding import Responding
 from bot.site import Site
@@ -143,7 +144,7 @@ class Desk:
         pasted = [("", message.data)] if message.data is not None else []
         taken = take_in(message.text, [*pasted, *((file.name, file.data) for file in message.files)], self.budget)
         left = replace(self.budget, seconds=max(0.5, self.budget.seconds - (time.monotonic() - started)))
-        paste = read(taken.text, self._catalogue.recognise, left)
+        paste = read_pasted(taken.text, self._catalogue, left)
         cuts = tuple(dict.fromkeys((*taken.cuts, *paste.cuts)))
         return taken.text, replace(paste, encoding=taken.encoding, guessed=taken.guessed, cuts=cuts)
 

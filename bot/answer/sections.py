@@ -107,7 +107,8 @@ def coverage(reading: Reading, words: Wording, mta: str) -> tuple[Block, ...]:
     paste = reading.paste
     total = len(paste.lines)
     read = total - len(reading.unread)
-    said = [words.phrase("read-the-one" if read == total == 1 else "read-all", read=read, lines=total, mta=mta)]
+    named = "read-the-one" if read == total == 1 else "read-all"
+    said = [words.phrase(f"{named}-setting" if reading.input == "config" else named, read=read, lines=total, mta=mta)]
     if reading.unread:
         said.append(words.phrase("read-not", numbers=words.lines(reading.unread)))
     if paste.repeats:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.diagnosis.questioning import MOST_QUESTIONS, Question, in_question, later_lines, questions
 from bot.diagnosis.subjects import Weighing, weigh_all
-from bot.diagnosis.weighing import Finding, OpenRule, severity_rank, speaks_of_the_message
+from bot.diagnosis.weighing import Finding, OpenRule, certainty_rank, severity_rank, speaks_of_the_message
 from bot.facts import Fact, Known
 from bot.library import Library
 from bot.library.schema import Certainty, Rule, Severity
@@ -75,7 +75,7 @@ def diagnose(known: Known, library: Library, fetch: str | None, most_questions: 
 
 
 def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Library) -> tuple[Finding, ...]:
-    """Return findings, the gravest first; among equals those in question, then the graver verdict, then the earlier lines."""
+    """Return findings, the gravest first; among equals those in question, then the graver verdict, the surer one, the earlier lines."""
     return tuple(
         sorted(
             findings,
@@ -83,6 +83,7 @@ def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Libra
                 severity_rank(f.severity),
                 not asked.intersection(f.transactions),
                 library.vocabulary.verdicts[f.verdict].gravity,
+                certainty_rank(f.certainty) if f.of == "paste" else 0,
                 f.transactions,
             ),
         )
@@ -156,9 +157,13 @@ def _nothing_but_grave(open_rules: tuple[OpenRule, ...], weighing: Weighing) -> 
 
 
 def _evidence(findings: tuple[Finding, ...], asked: frozenset[int]) -> tuple[int, ...]:
-    """Return the lines of the headline's finding and of its equals; of innocent ones, only those as much in question as it is."""
+    """Return the lines of the headline's finding and of its equals; of innocent ones, only those as much in question as it is.
+
+    Two findings about all of the paste are about different things, so only one's lines are told.
+    """
     first = findings[0]
     equal = [f for f in findings if (f.verdict, f.severity) == (first.verdict, first.severity)]
+    equal = [f for f in equal if f.rule == first.rule or "paste" not in (f.of, first.of)]
     if first.severity == "fine":
         equal = [f for f in equal if bool(asked.intersection(f.transactions)) == bool(asked.intersection(first.transactions))]
     return tuple(sorted({number for finding in equal for number in finding.evidence}))

@@ -14,6 +14,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_names,
     of_paste,
     of_recipients,
+    of_settings,
     of_transaction,
 )
 from bot.facts.entering import TRANSACTION_FACTS, facts_of
