@@ -29,7 +29,8 @@ def unread_lines(case: Case) -> tuple[int, ...]:
     if about is None:
         return ()
     facts = case.diagnosis.facts[about.id]
-    if facts["accepted"].value is False or facts["recipients_are_local"].value is not None:
+    told = facts["passing_on_was_granted"].value or facts["recipients_are_local"].value is not None
+    if facts["accepted"].value is False or told:
         return ()
     entry = [event.line.number for event in about.of_kind("message_passed")] or list(about.lines[:1])
     return tuple(

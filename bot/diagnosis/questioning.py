@@ -125,11 +125,14 @@ def later_lines(transactions: tuple[Transaction, ...], asked: Iterable[int], fet
 def _wanted(weighing: Weighing, number: int, known: Known, rules: Mapping[str, Rule]) -> list[str]:
     """Return the facts to ask of one transaction.
 
-    Where its entry is cut off, only the lines that show it; where all that is open says what was found, only what was presumed.
+    Where its entry is cut off, only the lines that show it; where a line says that passing on was allowed, only to whom; where all that
+    is open says what was found, only what was presumed.
     """
     wanted = missing(weighing, number, known, rules)
     weighed = weighing.weighed[number]
     facts = weighing.facts[number]
+    if facts["passing_on_was_granted"].value and "client_is_ours" in wanted:
+        return ["client_is_ours"]
     if "accepted" in wanted and facts["accepted"].value is None:
         whose = facts["lines_are_ours"]
         return ["lines_are_ours", "accepted"] if whose.value is None and not whose.asked else ["accepted"]
