@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bot.catalogue import Catalogue
 from bot.directives import take_out
-from bot.directives.finding import SHAPE
 from bot.paste import Budget, Paste, read
 
 _MOST_CHARACTERS = 400_000
@@ -21,12 +20,7 @@ def read_pasted(text: str, catalogue: Catalogue, budget: Budget | None = None) -
         catalogue: by which lines and settings are known.
         budget: how much is read.
     """
-
-    def knows(body: str, program: str) -> int:
-        match = catalogue.match(SHAPE, body, program)
-        return 0 if match is None else 1 if match.message.last else 2
-
-    settings, rest = take_out(text, knows) if len(text) <= _MOST_CHARACTERS else ((), text)
+    settings, rest = take_out(text, catalogue.has_a_word_on) if len(text) <= _MOST_CHARACTERS else ((), text)
     paste = read(rest, catalogue.recognise, budget)
     if not settings:
         return paste

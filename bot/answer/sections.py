@@ -33,6 +33,7 @@ class Parts:
     page: Page[DiagnosisFront]
     filling: Filling
     reading: Reading
+    server_name: str
     diagnosis: Diagnosis
     transactions: tuple[Transaction, ...]
     lines: tuple[ExplainedLine, ...]
@@ -56,7 +57,7 @@ def reply(parts: Parts) -> Reply:
     sections = (
         Section("headline", "", _headline(parts)),
         _titled(words, "understood", _items(parts.understood)),
-        Section("coverage", "", coverage(parts.reading, words, _mta(parts)) + _blocks_named(parts)),
+        Section("coverage", "", coverage(parts.reading, words, parts.server_name) + _blocks_named(parts)),
         _titled(words, "walkthrough", Walkthrough(words, parts.diagnosis, parts.lines).blocks(parts.transactions)),
         _titled(words, "contrast", tuple(Paragraph(observed) for observed in parts.observed)),
         _titled(words, "why", _why(parts), title="heading-conclusion"),
@@ -131,11 +132,6 @@ def _titled(words: Wording, name: SectionName, content: tuple[Block, ...], title
 
 def _items(items: Sequence[Spans]) -> tuple[Block, ...]:
     return (Items(tuple(items)),) if items else ()
-
-
-def _mta(parts: Parts) -> str:
-    server = parts.words.library.servers.get(parts.reading.server or "")
-    return server.name.in_(parts.words.lang) if server else ""
 
 
 def _headline(parts: Parts) -> tuple[Block, ...]:

@@ -32,6 +32,7 @@ class Question:
         about: the name it is about, as written.
         choices: the answers offered.
         fetch: what to search the log for, for a request for lines.
+        id: the id in it.
         last: it is a request for lines that is made because nothing else is left to ask.
     """
 
@@ -42,6 +43,7 @@ class Question:
     choices: tuple[Choice, ...]
     fetch: str | None = None
     last: bool = False
+    id: str | None = None
 
 
 def in_question(baseline: Weighing, known: Known, rules: Mapping[str, Rule]) -> tuple[frozenset[int], frozenset[int]]:
@@ -119,7 +121,8 @@ def later_lines(transactions: tuple[Transaction, ...], asked: Iterable[int], fet
     wanted = set(asked)
     about = next((t for t in transactions if t.id in wanted), transactions[-1] if transactions else None)
     search = fetch.format(queue_id=about.queue_id) if about is not None and fetch and about.queue_id else None
-    return Question("lines", "accepted", about.id if about is not None else 1, None, (), search, last=True)
+    id_ = about.queue_id if search and about is not None else None
+    return Question("lines", "accepted", about.id if about is not None else 1, None, (), search, last=True, id=id_)
 
 
 def _wanted(weighing: Weighing, number: int, known: Known, rules: Mapping[str, Rule]) -> list[str]:
@@ -148,7 +151,7 @@ def _question(name: str, kind: FactKind, transaction: Transaction, weighing: Wei
     if kind.ask == "lines":
         id_ = (before_the_filter(transaction) if name == "first_half_seen" else None) or transaction.queue_id
         search = fetch.format(queue_id=id_) if fetch and id_ else None
-        return Question("lines", name, transaction.id, None, (), search)
+        return Question("lines", name, transaction.id, None, (), search, id=id_ if search else None)
     facts = weighing.facts[transaction.id]
     about = facts[name].about
     if about is None and kind.of == "identity" and facts["client_is_gateway"].value is not True:
