@@ -37,18 +37,24 @@ def many_logins_tried(group: Group, known: Known) -> Fact:
 
 
 @group_fact("login_granted_after_failures")
-def login_granted_after_failures(group: Group, _known: Known) -> Fact:
-    """A log-in was granted to the client after the same, or one that the lines do not name, had been refused to it."""
+def login_granted_after_failures(group: Group, known: Known) -> Fact:
+    """A log-in was granted to the client after it had been refused: the same, one that the lines do not name, or a list of others.
+
+    Others count only where a whole list of names was tried and a single one let in; an office behind one address has several.
+    """
     refused: dict[str, list[int]] = {}
+    granted: dict[str, list[int]] = {}
     evidence: set[int] = set()
-    events = of_kind(group, "login_failed", "login_disabled", "login_succeeded", "message_entry")
-    for event in events:
+    for event in of_kind(group, "login_failed", "login_disabled", "login_succeeded", "message_entry", "message_received"):
         login = likeness(event.fields.get("login", ""))
         if event.kind in ("login_failed", "login_disabled"):
             refused.setdefault(login, []).append(event.line.number)
         elif login:
-            before = [*refused.get(login, ()), *(refused.get("", ()) if event.kind == "message_entry" else ())]
+            before = [*refused.get(login, ()), *(refused.get("", ()) if event.kind != "login_succeeded" else ())]
             evidence.update([*before, event.line.number] if before else ())
+            granted.setdefault(login, []).append(event.line.number)
+            if len([name for name in refused if name]) >= (known.kinds["many_logins_tried"].at_least or 1) and len(granted) == 1:
+                evidence.update([*(number for lines in refused.values() for number in lines), *granted[login]])
     return Fact(bool(evidence), "logged", tuple(sorted(evidence)))
 
 

@@ -47,7 +47,7 @@ def lines_of(events: Iterable[Event]) -> tuple[int, ...]:
 
 def entries(group: Group) -> list[Event]:
     """Return the lines by which messages came in."""
-    return of_kind(group, "message_entry", "message_submitted_locally")
+    return of_kind(group, "message_entry", "message_received", "message_submitted_locally")
 
 
 def refused_logins(group: Group) -> list[Event]:
@@ -76,7 +76,11 @@ def recipients(group: Group) -> int:
     """Return for how many recipients messages were taken: as many as the queue says, else as many as the lines name."""
     count = 0
     for transaction in group:
-        said = [event.fields["nrcpt"] for event in transaction.of_kind("message_queued") if event.fields.get("nrcpt", "").isdecimal()]
+        said = [
+            event.fields["nrcpt"]
+            for event in transaction.of_kind("message_queued", "message_received")
+            if event.fields.get("nrcpt", "").isdecimal()
+        ]
         count += max((int(number) for number in said if len(number) < 7), default=len(transaction.recipients))
     return count
 

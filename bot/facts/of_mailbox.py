@@ -11,7 +11,7 @@ from bot.identity import likeness
 def many_bounces_received(group: Group, known: Known) -> Fact:
     """Messages with an empty sender came for the mailbox from many different servers."""
     bounces = [transaction for transaction in group if transaction.sender == "" and transaction.client is not None]
-    lines = [n for t in bounces for n in lines_of(t.of_kind("message_queued", "message_passed"))]
+    lines = [n for t in bounces for n in lines_of(t.of_kind("message_queued", "message_received", "message_passed"))]
     clients = {likeness(transaction.client or "") for transaction in bounces}
     least = known.kinds["many_bounces_received"].at_least or 1
     return Fact(len(bounces) >= least and len(clients) >= least - 1, "logged", tuple(sorted(lines)))

@@ -105,5 +105,5 @@ def _shown_by(transaction: Transaction) -> Iterator[tuple[str, bool]]:
             recipient = event.fields.get("recipient", "")
             if "@" in recipient:
                 yield canonical(domain_of(recipient) or ""), value
-    if transaction.login and "@" in transaction.login and transaction.of_kind("message_entry", "login_succeeded"):
+    if transaction.login and "@" in transaction.login and transaction.of_kind("message_entry", "message_received", "login_succeeded"):
         yield canonical(domain_of(transaction.login) or ""), True

@@ -8,6 +8,9 @@ from bot.facts.known import UNKNOWN, Fact, Known
 from bot.identity import Sameness, domain_of, is_loopback, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
+# A message comes in: under its id, with its sender to follow, or with everything in one line.
+_ENTRIES = ("message_entry", "message_received")
+
 
 def _from_events(transaction: Transaction, *kinds: str) -> Fact:
     """Return a fact that holds if an event of these kinds is there, does not if the message's fate is known without, else unknown."""
@@ -37,7 +40,7 @@ def accepted(transaction: Transaction, known: Known) -> Fact:
     if taken:
         whose = TRANSACTION_FACTS["lines_are_ours"](transaction, known)
         return logged(True, inferred=all(event.inferred for event in taken)) if whose.value else UNKNOWN
-    if transaction.of_kind("message_queued", "message_submitted_locally", "delivered_to_filter"):
+    if transaction.of_kind("message_queued", "message_received", "message_submitted_locally", "delivered_to_filter"):
         return logged(True)
     if transaction.of_kind("delivered_locally", "delivered", "delivered_outside", "deferred", "returned_to_sender", "bounced", "expired"):
         return Fact(True, "inferred", transaction.showing("outcome", "returned"))
@@ -53,7 +56,7 @@ def accepted(transaction: Transaction, known: Known) -> Fact:
 
 def _ended_without_a_message(transaction: Transaction) -> bool:
     """Tell whether the paste shows a connection to its end, or lines that no connection goes with, and no message beginning in it."""
-    if transaction.queue_id is not None or transaction.of_kind("message_entry"):
+    if transaction.queue_id is not None or transaction.of_kind(*_ENTRIES):
         return False
     return "end" in transaction.seen or not transaction.of_kind("connection_opened")
 
@@ -128,16 +131,16 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
     """The client logged in before it sent; a server that has no such log-in settles it."""
     if "authenticated" in known.profile.never:
         return Fact(False, "inferred")
-    if transaction.login is not None and transaction.of_kind("login_succeeded", "message_passed", "message_entry"):
+    if transaction.login is not None and transaction.of_kind("login_succeeded", "message_passed", "message_entry", "message_received"):
         return logged(True)
-    if "authenticated" in known.profile.always and transaction.of_kind("message_entry") and not came_back_from_a_filter(transaction):
+    if "authenticated" in known.profile.always and transaction.of_kind(*_ENTRIES) and not came_back_from_a_filter(transaction):
         return logged(False)
     return Fact(False, "inferred") if transaction.of_kind("message_submitted_locally") else UNKNOWN
 
 
 def came_back_from_a_filter(transaction: Transaction) -> bool:
     """Tell whether the entry shows this machine itself and no login: a filter puts a message back so; who brought it stands elsewhere."""
-    entries = transaction.of_kind("message_entry")
+    entries = transaction.of_kind(*_ENTRIES)
     return bool(entries) and transaction.login is None and all(_from_a_filter(event) for event in entries)
 
 
@@ -151,7 +154,7 @@ def first_half_seen(transaction: Transaction, known: Known) -> Fact:
     """The lines show who brought the message in, not only that a filter of this machine put it back, or what came of it."""
     if known.trusts_by_name or is_notice_of_ours(transaction):
         return logged(True)
-    entered = transaction.client is not None or transaction.of_kind("message_entry", "message_submitted_locally")
+    entered = transaction.client is not None or transaction.of_kind(*_ENTRIES, "message_submitted_locally")
     return logged(True) if entered and not came_back_from_a_filter(transaction) else UNKNOWN
 
 
@@ -194,7 +197,7 @@ def sent_by_us(transaction: Transaction, known: Known) -> Fact:
         return Fact(False, "inferred")
     if transaction.of_kind("message_submitted_locally") or facts["authenticated"](transaction, known).value:
         return logged(True)
-    if transaction.client is None and not transaction.of_kind("message_entry"):
+    if transaction.client is None and not transaction.of_kind(*_ENTRIES):
         return Fact(True, "presumed")
     if came_back_from_a_filter(transaction):
         return Fact(True, "presumed")

@@ -163,6 +163,17 @@ _OFFICE = (
     _shape("columns", r"\[(?P<day>\d\d)/(?P<month_name>[A-Z][a-z]{2})/(?P<year>\d{4})[ :]" + _TIME + rf"{_ZONE}\]\s"),
     _shape("columns", rf'"(?P<program>[A-Z][A-Z0-9]{{2,15}})"\s\d{{1,10}}\s(?:\d{{1,10}}\s)?"{_ISO}"\s"', stamps.iso),
 )
+# Exim's own log files: the stamp, a process id if asked for (log_selector +pid), then the message's id (of 4.96 and older, of 4.97 and
+# newer) or one of the sentences without one (log.c, and the callers of log_write in its source).
+_EXIM_ID = r"[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4})(?=\s|$)"
+_EXIM_SENTENCE = (
+    r"(?-i:[HU]=\S|SMTP (?:call|connection|command|protocol|syntax|data|timeout)|no (?:host name|IP address) found for|Connection from "
+    r"|unexpected disconnection while|(?:rejected|refused|rejecting) |TLS (?:error|session|client)"
+    r"|(?:Start|End|Abandon) queue run|exim \S{1,16} daemon"
+    r"|[a-z]\w{1,31} authenticator failed|too many |Warning: )"
+)
+_EXIM_STAMP = r"(?P<stamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?(?: [+-]\d{4})?)"
+_EXIM = _shape("syslog", rf"{_EXIM_STAMP}\s(?:\[(?P<pid>\d{{1,10}})\]\s)?(?={_EXIM_ID}|{_EXIM_SENTENCE})", stamps.iso, program="exim")
 _CELL = r"(?:\s{0,16}[|;,]\s{0,16}|\s{1,16})"
 _COLUMN = rf"(?:\s{{0,16}}[|;,]?\s{{0,16}}\d{{1,6}})?{_CELL}[<\[]?{_LEVEL}[>\]]?{_CELL}"
 _RULE = r"\s{0,16}\|\s{0,16}"
@@ -180,7 +191,7 @@ _STAMP_ALONE = tuple(
     for stamp, read in ((_ISO, stamps.iso), (_BSD, stamps.naive), *((stamp, stamps.naive) for stamp in _STAMPS))
 )
 _RECEIVED = _shape("received", r"Received:\s(?P<body>.{1,4000};\s{0,8}(?P<stamp>[^;]{10,80}))$", stamps.mail_date, whole=True)
-_SHAPES = (*_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_COLUMNS, *_OFFICE)
+_SHAPES = (_EXIM, *_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_COLUMNS, *_OFFICE)
 # A message that follows the program's name and process id, as it is left when the stamps were cut off.
 _UNSTAMPED = _shape(
     "syslog", r"(?:(?P<host>[\w.-]{1,255})\s{1,4})?(?P<program>[a-z][\w./+-]{1,127})\[(?P<pid>\d{1,10})\]:\s", stamps.nothing

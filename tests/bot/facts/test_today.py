@@ -175,3 +175,43 @@ def test_last_fate_counts(fact):
     assert fact("not_delivered", waiting).value is True
     gone = "".join(line + "\n" for line in message(minute=5).splitlines()[2:])
     assert fact("not_delivered", waiting + gone).value is False
+
+
+IN = (
+    "Nov 24 10:00:0{second} mail dovecot: imap-login: Login: user=<{user}>, method=PLAIN, rip={client}, lip=192.0.2.5, mpid=44, "
+    "TLS, session=<a>\n"
+)
+OUT = (
+    "Nov 24 10:00:0{second} mail dovecot: imap-login: Disconnected (auth failed, 1 attempts in 6 secs): user=<{user}>, method=PLAIN, "
+    "rip={client}, lip=192.0.2.5, TLS, session=<b>\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("others", "site", "tell", "value"),
+    [
+        (0, None, (), False),
+        (1, None, (), None),
+        (1, None, ["not-ours=203.0.113.88"], True),
+        (0, None, ["not-ours=203.0.113.88"], True),
+        (1, None, ["ours=203.0.113.88"], False),
+        (1, {"networks": ["203.0.113.0/24"]}, (), False),
+        (0, {"networks": ["192.0.2.0/24"]}, (), False),
+        (1, {"gateways": ["203.0.113.88"]}, ["not-ours=203.0.113.88"], None),
+    ],
+)
+def test_login_of_a_stranger(fact, others, site, tell, value):
+    """Only what was told makes a stranger of who logged in; refusals of others there leave it open, networks alone decide nothing."""
+    text = IN.format(second=0, user="sato@example.jp", client="203.0.113.88")
+    text += "".join(OUT.format(second=1 + n, user=f"u{n}@example.jp", client="203.0.113.88") for n in range(others))
+    assert fact("login_of_a_stranger", text, site, tell).value is value
+
+
+def test_one_let_in_after_a_list_of_names(known):
+    """A list of names refused, and then a single other one let in, is a password found; where several are let in it is an office."""
+    tried = "".join(OUT.format(second=n, user=f"u{n}@example.jp", client="203.0.113.88") for n in range(3))
+    found = tried + IN.format(second=4, user="sato@example.jp", client="203.0.113.88")
+    office = IN.format(second=0, user="ito@example.jp", client="203.0.113.88") + found
+    for text, value in ((found, True), (office, False)):
+        everything = known(text, (), None)
+        assert GROUP_FACTS["login_granted_after_failures"](everything.transactions, everything).value is value
