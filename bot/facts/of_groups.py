@@ -56,9 +56,14 @@ def refused_logins(group: Group) -> list[Event]:
 
 
 def attempts(events: Iterable[Event]) -> int:
-    """Return how many attempts lines tell of; one line may tell of several."""
-    counts = [event.fields.get("attempts", "1") for event in events]
-    return sum(int(count) if count.isdecimal() and len(count) < 5 else 1 for count in counts)
+    """Return how many attempts lines tell of; one line may tell of several, and may have been written several times."""
+    counts = [(event.fields.get("attempts", "1"), event.line.times) for event in events]
+    return sum((int(count) if count.isdecimal() and len(count) < 5 else 1) * times for count, times in counts)
+
+
+def times_of(events: Iterable[Event]) -> int:
+    """Return how often lines were written; the log may say of one that it was repeated."""
+    return sum(event.line.times for event in events)
 
 
 def senders(group: Group, known: Known, *, but: str | None = None) -> dict[str, list[int]]:
