@@ -57,6 +57,8 @@ class Asking:
         """Return a question's sentence; without an id to search for, the lines after the last one are asked for."""
         about = self._case.asked_about(question)
         facts = self._case.facts(about)
+        if self._of_the_paste(question):
+            return self._of_the_complaint(question)
         if about is None:
             return self._phrase("ask-a-session")
         if question.last:
@@ -70,8 +72,20 @@ class Asking:
         kind = kinds[question.fact if searchable else "accepted"]
         return (kind.question or kind.means).in_(self._lang)
 
+    def _of_the_paste(self, question: Question) -> bool:
+        return self._case.library.vocabulary.facts[question.fact].of == "paste"
+
+    def _of_the_complaint(self, question: Question) -> str:
+        """Return the question for the lines of a message, and what to find them by where no id is known."""
+        kind = self._case.library.vocabulary.facts[question.fact]
+        asked = kind.question.in_(self._lang) if kind.question else ""
+        return asked if question.id else asked + self._phrase("find-by-time-and-sender")
+
     def _why(self, question: Question) -> str:
         about = self._case.asked_about(question)
+        if self._of_the_paste(question):
+            why = self._case.library.vocabulary.facts[question.fact].why
+            return why.in_(self._lang) if why else ""
         if about is None or (question.fact == "accepted" and self._case.facts(about)["lines_are_ours"].value is not True):
             return self._phrase("why-a-session")
         why = self._case.library.vocabulary.facts[question.fact].why

@@ -9,6 +9,8 @@ from bot.answer.wording import Wording
 def page_name(case: Case) -> str:
     """Return the page that speaks for an answer without a verdict."""
     about = case.headlined
+    if any(rule.of == "paste" for rule in case.diagnosis.open):
+        return "complaint-alone"
     if about is None:
         return "only-start-and-stop" if case.reading.events and not case.reading.unread else "incomplete"
     facts = case.diagnosis.facts[about.id]

@@ -8,11 +8,11 @@ else. At most three questions are asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.diagnosis.subjects import Weighing, weigh_transaction
-from bot.diagnosis.weighing import status
+from bot.diagnosis.weighing import OpenRule, status
 from bot.facts import Fact, Known
 from bot.library.schema import Choice, FactKind, Rule
 from bot.told import VALUES, Account, Told
@@ -123,6 +123,12 @@ def later_lines(transactions: tuple[Transaction, ...], asked: Iterable[int], fet
     search = fetch.format(queue_id=about.queue_id) if about is not None and fetch and about.queue_id else None
     id_ = about.queue_id if search and about is not None else None
     return Question("lines", "accepted", about.id if about is not None else 1, None, (), search, last=True, id=id_)
+
+
+def lines_of_the_paste(rules: Sequence[OpenRule], id_: str | None, fetch: str | None) -> Question:
+    """Return the request for the log lines that open rules about the whole paste lack, by the id of the message if one is known."""
+    number = next((number for rule in rules for number in rule.transactions), 1)
+    return Question("lines", rules[0].needs[0], number, None, (), (fetch or "{queue_id}").format(queue_id=id_) if id_ else None, id=id_)
 
 
 def _wanted(weighing: Weighing, number: int, known: Known, rules: Mapping[str, Rule]) -> list[str]:

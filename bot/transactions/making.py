@@ -14,8 +14,8 @@ from bot.transactions.stories import Group
 
 _OUTCOMES = ("refused", "accepted", "deferred", "delivered", "sent", "bounced")
 """In the order in which one tells more of a message's fate than another; a refusal tells only of what was not taken."""
-_NO_PART_OF_ANY = frozenset({"config"})
-"""Shapes of lines that tell how a server is set, and nothing that happened."""
+_NO_PART_OF_ANY = frozenset({"config", "report"})
+"""Shapes of lines that tell how a server is set, or that somebody complains, and nothing that happened here."""
 _OTHER_MACHINES = frozenset({"unread", "outgoing_connection", "delivered_outside", "returned_to_sender"})
 """Kinds of which nothing is taken for the client or the sender: their roles are others, or not known."""
 _NOT_LOGGED_IN = frozenset({"login_failed", "login_aborted", "login_disabled", "login_backend_failed", "login_not_attempted"})
