@@ -93,7 +93,7 @@ class _Composer:
             lines=parts.lines,
             questions=parts.questions,
             settings=parts.settings,
-            steps=_steps(page, filling),
+            steps=(*_steps(page, filling), *((parts.steps_here,) if parts.steps_here else ())),
             cautions=tuple(text_of(caution) for caution in parts.cautions),
             sources=parts.sources,
         )
@@ -109,6 +109,7 @@ class _Composer:
             filling=filling,
             reading=self.case.reading,
             server_name=self.server.name.in_(self.lang),
+            steps_here=self._steps_here(),
             diagnosis=self.diagnosis,
             transactions=self.case.transactions,
             lines=self._lines(),
@@ -125,6 +126,11 @@ class _Composer:
             understood=self._understood(),
             sources=self._sources(settings, [caution.source.in_(self.lang) for caution, _ in told]),
         )
+
+    def _steps_here(self) -> str:
+        """Return the steps in the server's own commands, for a server without pages of settings."""
+        name = f"steps-{self.diagnosis.verdict}-{self.case.server}"
+        return self.words.phrase(name) if name in self.library.phrases else ""
 
     def _below(self) -> str:
         """Return what stands beneath the first sentence: how sure it is and on which lines, or which question decides."""

@@ -34,6 +34,7 @@ class Parts:
     filling: Filling
     reading: Reading
     server_name: str
+    steps_here: str
     diagnosis: Diagnosis
     transactions: tuple[Transaction, ...]
     lines: tuple[ExplainedLine, ...]
@@ -63,7 +64,7 @@ def reply(parts: Parts) -> Reply:
         _titled(words, "why", _why(parts), title="heading-conclusion"),
         _titled(words, "doubts", _items(parts.doubts)),
         _titled(words, "questions", _questions(parts)),
-        _titled(words, "steps", blocks(page.section("steps"), parts.filling)),
+        _titled(words, "steps", _steps(parts)),
         _titled(words, "settings", _settings(parts)),
         _titled(words, "others", _others(parts)),
         _titled(words, "cautions", _items(parts.cautions)),
@@ -185,6 +186,11 @@ def _questions(parts: Parts) -> tuple[Block, ...]:
             item.extend((Span("" if parts.words.lang == "ja" else " "), *how))
         items.append(tuple(item))
     return (Items(tuple(items), ordered=True),) if items else ()
+
+
+def _steps(parts: Parts) -> tuple[Block, ...]:
+    told = blocks(parts.page.section("steps"), parts.filling)
+    return (*told, Paragraph((Span(parts.steps_here),))) if parts.steps_here else told
 
 
 def _settings(parts: Parts) -> tuple[Block, ...]:
