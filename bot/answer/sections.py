@@ -54,7 +54,7 @@ class Parts:
 
 def reply(parts: Parts) -> Reply:
     """Return the reply that shows an answer to a log."""
-    words, page = parts.words, parts.page
+    words = parts.words
     sections = (
         Section("headline", "", _headline(parts)),
         _titled(words, "understood", _items(parts.understood)),

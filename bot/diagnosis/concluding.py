@@ -97,6 +97,7 @@ def _bare_connections(known: Known) -> frozenset[int]:
     if known.trusts_by_name:
         return frozenset()
     bare = {"connection_opened", "tls_established", "name_unverified", "server_fault", "server_warning", "login_backend_failed"}
+    bare |= {"screened", "screened_passed", "connection_closed"}
     return frozenset(t.id for t in known.transactions if t.queue_id is None and bare.issuperset(event.kind for event in t.events))
 
 

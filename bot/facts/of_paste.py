@@ -11,6 +11,7 @@ from bot.identity import domain_of, likeness
 
 # Postfix's smtpd_check.c (RBL lookup error), dnsblog.c and postscreen_dnsbl.c.
 _LOOK_UP_FAILED = re.compile(r"RBL lookup error|dnsblog_query: lookup error|dnsblog reply timeout")
+_FOR_THE_SENDER = ("sender_refused", "unverifiable_refused", "refused_otherwise")
 _NO_WAY_OUT = ("connection timed out", "network is unreachable", "no route to host", "connection refused")
 _NO_NAMES = ("host not found, try again", "name service error", "temporary lookup failure", "temporary failure in name resolution")
 
@@ -53,4 +54,17 @@ def nothing_gets_out(group: Group, known: Known) -> Fact:
 @group_fact("names_fail_everywhere")
 def names_fail_everywhere(group: Group, known: Known) -> Fact:
     """No name could be looked up."""
-    return _nowhere("names_fail_everywhere", _NO_NAMES, group, known)
+    waiting = _nowhere("names_fail_everywhere", _NO_NAMES, group, known)
+    return waiting if waiting.value else _nobody_found(group, known)
+
+
+def _nobody_found(group: Group, known: Known) -> Fact:
+    """Return whether the senders of many domains were put off since their domain was not found, and nobody's mail was taken."""
+    put_off = [e for e in of_kind(group, *_FOR_THE_SENDER) if "domain not found" in e.line.body.casefold() and _for_now(e)]
+    domains = {likeness(domain_of(event.fields.get("sender", "")) or "") for event in put_off}
+    taken = of_kind(group, "message_queued", "message_received")
+    return counted("names_fail_everywhere", 0 if taken else len(domains), lines_of(put_off), known)
+
+
+def _for_now(event: Event) -> bool:
+    return event.fields.get("reply_code", "4").startswith("4")
