@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from bot.consulting import joined
 from bot.conversation import Conversation, from_json, to_json
 from bot.desk import Message
 from bot.journal import about, journal
@@ -42,7 +41,6 @@ class Envelope:
         to: whatever the adapter needs to deliver the answer.
         message_id: the platform's id of the message, so that edits and deletions find its answer.
         anew: the message was edited: the log is read anew, and what was told about names still holds.
-        site: what a form said of the site, beside the message; it holds for this conversation.
     """
 
     tenant: str
@@ -54,7 +52,6 @@ class Envelope:
     to: str = ""
     message_id: str = ""
     anew: bool = False
-    site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +127,6 @@ class Office:
                     conversation = Conversation(
                         conversation.id, lang=conversation.lang, account=conversation.account, site=conversation.site
                     )
-                if envelope.site is not None:
-                    conversation = replace(conversation, site=joined(conversation.site, envelope.site))
                 after, reply = await self._answered(conversation, envelope)
                 reply, missed = replace(reply, missed=()), reply.missed
                 outgoing = Outgoing(envelope.event_id, pack(Parcel(envelope.to, reply)), envelope.message_id)

@@ -47,7 +47,7 @@ def lines_of(events: Iterable[Event]) -> tuple[int, ...]:
 
 def entries(group: Group) -> list[Event]:
     """Return the lines by which messages came in."""
-    return of_kind(group, "message_entry", "message_received", "message_passed", "message_submitted_locally")
+    return of_kind(group, "message_entry", "message_received", "message_submitted_locally")
 
 
 def refused_logins(group: Group) -> list[Event]:

@@ -7,9 +7,7 @@ from datetime import timedelta
 from bot.catalogue import Event
 from bot.facts.known import Fact, Known
 from bot.facts.of_groups import Group, counted, densest, entries, group_fact, lines_of, of_kind, times_of
-from bot.facts.of_names import domain_is_local
-from bot.identity import domain_of, is_private, likeness, parse_ip
-from bot.transactions import Transaction
+from bot.identity import is_private, likeness, parse_ip
 
 
 def network_of(address: str, known: Known) -> str:
@@ -55,19 +53,3 @@ def strange_senders_refused(group: Group, known: Known) -> Fact:
     refused = of_kind(group, "sender_not_owned")
     names = {likeness(event.fields.get("sender", "")) for event in refused}
     return counted("strange_senders_refused", len(names), lines_of(refused), known)
-
-
-@group_fact("writes_as_somebody_else")
-def writes_as_somebody_else(group: Group, known: Known) -> Fact:
-    """Every sender is in a domain that is known not to be ours, while the login itself is in another one."""
-    sent = [transaction for transaction in group if transaction.sender and "@" in transaction.sender]
-    strange = [transaction for transaction in sent if _is_strange(transaction, known)]
-    lines = [n for t in strange for n in lines_of(t.of_kind("message_queued", "message_received"))]
-    return counted("writes_as_somebody_else", len(strange) if len(strange) == len(sent) else 0, lines, known)
-
-
-def _is_strange(transaction: Transaction, known: Known) -> bool:
-    own, sender = domain_of(transaction.login or ""), domain_of(transaction.sender or "")
-    if own is None or sender is None or "@" not in (transaction.login or ""):
-        return False
-    return likeness(own) != likeness(sender) and domain_is_local(sender, known).value is False

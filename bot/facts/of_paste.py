@@ -7,11 +7,10 @@ import re
 from bot.catalogue import Event
 from bot.facts.known import Fact, Known
 from bot.facts.of_groups import Group, attempts, counted, group_fact, lines_of, of_kind, refused_logins, times_of
-from bot.identity import domain_of, likeness
+from bot.identity import domain_of, is_under, likeness, sameness
 
 # Postfix's smtpd_check.c (RBL lookup error), dnsblog.c and postscreen_dnsbl.c.
 _LOOK_UP_FAILED = re.compile(r"RBL lookup error|dnsblog_query: lookup error|dnsblog reply timeout")
-_FOR_THE_SENDER = ("sender_refused", "unverifiable_refused", "refused_otherwise")
 _NO_WAY_OUT = ("connection timed out", "network is unreachable", "no route to host", "connection refused")
 _NO_NAMES = ("host not found, try again", "name service error", "temporary lookup failure", "temporary failure in name resolution")
 
@@ -45,6 +44,20 @@ def _nowhere(name: str, texts: tuple[str, ...], group: Group, known: Known) -> F
     return counted(name, 0 if out else len(domains), lines_of(waiting), known)
 
 
+@group_fact("well_known_names_not_found")
+def well_known_names_not_found(group: Group, known: Known) -> Fact:
+    """Senders' domains could not be looked up though the name of the very machine that brought them, in the same domain, just had been."""
+    domains: dict[str, list[int]] = {}
+    for transaction in group:
+        for event in transaction.of_kind("sender_refused", "unverifiable_refused"):
+            domain = domain_of(event.fields.get("sender", "") or transaction.sender or "")
+            name = event.fields.get("client_name") or transaction.client_name or ""
+            later = event.fields.get("reply_code", "").startswith("4") and "not found" in event.line.body.casefold()
+            if domain and later and (sameness(name, domain) or is_under(name, domain)):
+                domains.setdefault(likeness(domain), []).append(event.line.number)
+    return counted("well_known_names_not_found", len(domains), [n for lines in domains.values() for n in lines], known)
+
+
 @group_fact("nothing_gets_out")
 def nothing_gets_out(group: Group, known: Known) -> Fact:
     """No server outside could be reached."""
@@ -54,17 +67,4 @@ def nothing_gets_out(group: Group, known: Known) -> Fact:
 @group_fact("names_fail_everywhere")
 def names_fail_everywhere(group: Group, known: Known) -> Fact:
     """No name could be looked up."""
-    waiting = _nowhere("names_fail_everywhere", _NO_NAMES, group, known)
-    return waiting if waiting.value else _nobody_found(group, known)
-
-
-def _nobody_found(group: Group, known: Known) -> Fact:
-    """Return whether the senders of many domains were put off since their domain was not found, and nobody's mail was taken."""
-    put_off = [e for e in of_kind(group, *_FOR_THE_SENDER) if "domain not found" in e.line.body.casefold() and _for_now(e)]
-    domains = {likeness(domain_of(event.fields.get("sender", "")) or "") for event in put_off}
-    taken = of_kind(group, "message_queued", "message_received")
-    return counted("names_fail_everywhere", 0 if taken else len(domains), lines_of(put_off), known)
-
-
-def _for_now(event: Event) -> bool:
-    return event.fields.get("reply_code", "4").startswith("4")
+    return _nowhere("names_fail_everywhere", _NO_NAMES, group, known)

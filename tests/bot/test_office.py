@@ -238,13 +238,3 @@ async def test_all_answers_of_a_conversation_are_known(store: Store) -> None:
         await office.delivered(await office.receive(_envelope(text, str(number))), f"a{number}")
     assert await office.answers_in("terminal:team", "thread") == ("a0", "a1")
     assert await office.answers_in("terminal:team", "no such thread") == ()
-
-
-async def test_what_a_form_says_of_the_site_holds_for_the_conversation(store: Store) -> None:
-    """It is kept with it, beside what is known of the room's site."""
-    office = Office(store, _respond, LIBRARY)
-    await office.receive(_envelope(LOG, site=Site(server="asip", networks=("111.111.111.111",))))
-    case = await office.case("terminal:team", "thread")
-    assert case is not None
-    assert case.site.server == "asip"
-    assert case.site.networks == ("111.111.111.111",)

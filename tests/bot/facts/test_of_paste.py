@@ -30,21 +30,3 @@ def test_list_that_never_answers_is_told(desk, line):
 def test_list_that_answered_is_not_mute(desk):
     """A client that was refused by a list shows that it answers."""
     assert "list-does-not-answer" not in rules(desk, MUTE.format(n=1), MUTE.format(n=2), LISTED)
-
-
-def put_off(*domains):
-    """Return lines by which senders of these domains are put off since their domain is not found."""
-    text = (
-        "Nov 24 09:07:42 mail postfix/smtpd[24]: NOQUEUE: reject: RCPT from mail.{d}[198.51.100.60]: 450 4.1.8 <a@{d}>: "
-        "Sender address rejected: Domain not found; from=<a@{d}> to=<info@example.com> proto=ESMTP helo=<mail.{d}>"
-    )
-    return [text.format(d=domain) for domain in domains]
-
-
-def test_no_sender_found_is_the_resolvers_fault(desk):
-    """Three domains not found at once are our own resolver's fault; two, or three beside mail that was taken, are not."""
-    three = put_off("a.example", "b.example", "c.example")
-    taken = "Nov 24 09:07:43 mail postfix/qmgr[9]: 4WxY1z2ab3: from=<a@d.example>, size=2101, nrcpt=1 (queue active)"
-    assert "names-cannot-be-looked-up" in rules(desk, *three)
-    assert "names-cannot-be-looked-up" not in rules(desk, *three[:2])
-    assert "names-cannot-be-looked-up" not in rules(desk, *three, taken)

@@ -192,3 +192,34 @@ def _texts(part_: Any, inert: bool = False) -> list[tuple[str, bool]]:
     inert = inert or part_.get("type") == "rich_text_preformatted" or bool(style and style.get("code"))
     own = [(part_["text"], inert)] if isinstance(part_.get("text"), str) else []
     return own + [found for one in part_.values() for found in _texts(one, inert)]
+
+
+def test_what_is_said_of_lines_bears_their_numbers() -> None:
+    """As numbered lists; after a gap the next one begins with its own number. Other terms are bold, with a bullet."""
+    lines = Terms(tuple((number, (Span("said"),)) for number in ("12", "13", "15")))
+    others = Terms((("12", (Span("said"),)), ("where", (Span("there"),))))
+    both = Reply("en", "unknown", "", (Section("walkthrough", "", (lines, others)),))
+    (drawn,) = part(both, "walkthrough", LIBRARY)
+    lists = [one for block in drawn.blocks for one in block["elements"]]
+    assert [(one["style"], one.get("offset", 0), len(one["elements"])) for one in lists] == [
+        ("ordered", 11, 2), ("ordered", 14, 1), ("bullet", 0, 2),
+    ]  # fmt: skip
+    _check(drawn)
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "14 of 14 lines"), ("ja", "14行のうち14行")])
+def test_what_was_read_is_said_small(lang: str, says: str) -> None:
+    """Between the headline and the lines that decide, in a context block."""
+    reply = Desk(LIBRARY).respond(Conversation("c"), Message(THREADS["two-blocks"].log, lang=lang))[1]
+    drawn = answer(reply, LIBRARY, SLIP)
+    (small,) = (block for block in drawn.blocks if block["type"] == "context")
+    assert says in small["elements"][0]["text"]
+    assert [block["type"] for block in drawn.blocks[:4]] == ["header", "rich_text", "context", "rich_text"]
+
+
+def test_a_heading_stands_close_to_what_it_is_of() -> None:
+    """An empty line divides paragraphs, and nothing else."""
+    told = (Paragraph((Span("one"),)), Heading(3, (Span("two"),)), Paragraph((Span("three"),)))
+    (drawn,) = part(Reply("en", "unknown", "", (Section("walkthrough", "", told),)), "walkthrough", LIBRARY)
+    texts_of = ["".join(text["text"] for text in one["elements"]) for block in drawn.blocks for one in block["elements"]]
+    assert texts_of == ["one\n", "two", "three"]
