@@ -69,9 +69,15 @@ class Premises:
     illustrator: Illustrator = field(default_factory=Illustrator)
     _offices: list[Office] = field(default_factory=list)
 
-    def office(self, adapter: str) -> Office:
-        """Return an office for one place, which shares everything with those of the others."""
-        office = Office(self.store, self.respond, self.library, self.site, self.buckets, self.line, adapter=adapter)
+    def office(self, adapter: str, *, keeps_replies: bool = False) -> Office:
+        """Return an office for one place, which shares everything with those of the others.
+
+        Args:
+            adapter: the place's name.
+            keeps_replies: the place shows the latest reply of a conversation again.
+        """
+        shared = (self.store, self.respond, self.library, self.site, self.buckets, self.line)
+        office = Office(*shared, adapter=adapter, keeps_replies=keeps_replies)
         self._offices.append(office)
         return office
 

@@ -224,3 +224,10 @@ def test_the_relay_transport_shows_a_domain_that_is_passed_on(fact, domains, val
     bodies = [("smtpd[44]: 4C1D220A3{0}: client=unknown[203.0.113.17]", sent) for _ in range(domains)]
     text = "".join(lines(*(body.format(n) for body in pair)) for n, pair in enumerate(bodies))
     assert fact("recipient_domain_is_ours", text, SITE).value is value
+
+
+def test_stamps_with_and_without_a_zone_are_counted_together(group):
+    """Lines of one program may come by two ways, one of which writes a zone; the clock on the wall counts."""
+    bodies = [f"postfix/pickup[33]: 5D2E712{n}: uid=33 from=<www-data>" for n in range(3)]
+    text = "".join((f"Nov 24 10:00:0{n} mail " if n else "2026-11-24T10:00:00+09:00 mail ") + body + "\n" for n, body in enumerate(bodies))
+    assert group("many_at_once", text).value is True

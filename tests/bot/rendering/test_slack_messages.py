@@ -21,6 +21,7 @@ from bot.threads import read_threads
 from tests.bot.rendering.others import build
 
 LIBRARY = load()
+DESK = Desk(LIBRARY)
 LIBRARIAN = Librarian(LIBRARY)
 SLIP = Slip(asker="U0001", origin="C0001")
 THREADS = {thread.id: thread for thread in read_threads(bundled())}
@@ -108,7 +109,7 @@ def test_pasted_text_stands_only_where_nothing_is_parsed(text: str) -> None:
 @pytest.mark.parametrize("name", sorted(THREADS))
 def test_worked_cases(name: str, lang: str) -> None:
     """Each is drawn whole, in both languages: the first sentence, the lines that decide, and a button for each answer."""
-    _, reply = Desk(LIBRARY).respond(Conversation("x"), Message(text=THREADS[name].log, lang=lang))
+    _, reply = DESK.respond(Conversation("x"), Message(text=THREADS[name].log, lang=lang))
     drawn = answer(reply, LIBRARY, SLIP)
     _check(drawn)
     message = {"blocks": drawn.blocks}
@@ -137,7 +138,7 @@ def test_every_page_of_the_knowledge_base(lang: str) -> None:
 
 def test_questions_stand_above_their_answers() -> None:
     """The answers are buttons and not said twice."""
-    _, reply = Desk(LIBRARY).respond(Conversation("x"), Message(text=THREADS["two-blocks"].log, lang="en"))
+    _, reply = DESK.respond(Conversation("x"), Message(text=THREADS["two-blocks"].log, lang="en"))
     lines = shown({"blocks": answer(reply, LIBRARY, SLIP).blocks}).splitlines()
     first = next(i for i, line in enumerate(lines) if line.startswith("1. Are mailboxes of"))
     assert "[On this server /" not in lines[first]
@@ -146,7 +147,7 @@ def test_questions_stand_above_their_answers() -> None:
 
 def test_what_is_no_answer_has_no_buttons() -> None:
     """A sentence of ours alone."""
-    _, reply = Desk(LIBRARY).respond(Conversation("x"), Message(text="forget this"))
+    _, reply = DESK.respond(Conversation("x"), Message(text="forget this"))
     drawn = answer(reply, LIBRARY, SLIP)
     assert buttons_of({"blocks": drawn.blocks}) == []
     assert drawn.text.startswith("Forgotten")
