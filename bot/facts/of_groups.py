@@ -17,6 +17,9 @@ from bot.transactions import Transaction
 Group = Sequence[Transaction]
 GroupFact = Callable[[Group, Known], Fact]
 GROUP_FACTS: dict[str, GroupFact] = {}
+_NO_YEAR = 1900
+"""The year of a stamp that names none; see ``LogLine.when``."""
+_A_LEAP_YEAR = 2000
 _FATES = ("delivered_outside", "deferred", "bounced", "expired", "delivered_locally")
 
 
@@ -95,6 +98,8 @@ def densest(moments: Sequence[tuple[object, Event]], within: timedelta) -> int:
     told = [(event.line.when, key) for key, event in moments if event.line.when is not None]
     if len({when.tzinfo is None for when, _ in told}) > 1:  # stamps with a zone and without one: all are taken as the server's own time
         told = [(when.replace(tzinfo=None), key) for when, key in told]
+    if len({when.year == _NO_YEAR for when, _ in told}) > 1:  # and stamps with a year and without one are taken as of the same year
+        told = [(when.replace(year=_A_LEAP_YEAR), key) for when, key in told]
     stamped = sorted(told, key=lambda pair: pair[0])
     bare = {key for key, event in moments if event.line.when is None}
     best, start = len(bare), 0
