@@ -10,15 +10,18 @@ from bot.asked import reply_to, with_invitation
 from bot.asking import Librarian
 from bot.catalogue import Catalogue, Reading
 from bot.diagnosis import Diagnosis, diagnose
+from bot.directives.finding import SHAPE
 from bot.facts import Known
 from bot.library import Library
 from bot.library.schema import Both
 from bot.listening import Case as HeardCase
 from bot.listening import Heard, hear, is_discussion
 from bot.paste import Paste
+from bot.pasting import read_pasted
 from bot.site import Site
 from bot.told import Account, Told
 from bot.transactions import Transaction, transactions
+from bot.whose_log import taken_for
 
 MOST_QUESTIONS = 3
 LONGEST_QUESTION = 400
@@ -70,12 +73,14 @@ class Consulting:
         self.librarian = Librarian(library)
 
     def read(self, paste: Paste) -> Reading:
-        """Return a paste as events."""
-        return self._catalogue.read(paste)
+        """Return a paste as events; one of settings alone is called a configuration."""
+        reading = self._catalogue.read(paste)
+        only_settings = reading.server is not None and all(line.shape == SHAPE for line in paste.lines)
+        return replace(reading, input="config") if only_settings else reading
 
-    def recognise(self, shape: str, body: str) -> int:
-        """Tell whether a message is known; see ``Catalogue.recognise``."""
-        return self._catalogue.recognise(shape, body)
+    def read_text(self, text: str) -> Reading:
+        """Return a text as events."""
+        return self.read(read_pasted(text, self._catalogue))
 
     def consult(self, reading: Reading, setting: Setting) -> Consultation:
         """Return what a paste comes to."""
@@ -84,8 +89,8 @@ class Consulting:
             reading = as_question(reading, setting.question)
             answer = self._without_log(page, reading, setting)
             return Consultation(answer, reading, (), None, setting.account, Heard())
-        server = self._library.servers[reading.server or ""]
-        found = transactions(reading, server.sessions, self._library.vocabulary.events)
+        sessions = self._library.servers[reading.server or ""].sessions
+        found = transactions(reading, sessions, self._library.vocabulary.events)
         diagnosis = self._diagnose(reading, found, setting)
         heard, proposed = self._hear(reading.paste, found, diagnosis, setting)
         account = setting.account
@@ -94,7 +99,10 @@ class Consulting:
             setting = replace(setting, account=account, site=joined(setting.site, heard.site))
             diagnosis = self._diagnose(reading, found, setting)
         version = account.version or setting.site.version or _version(reading)
-        case = Case(reading, found, diagnosis, self._library, setting.lang, version, heard.told, (*setting.notes, *heard.notes))
+        named = setting.site.server
+        server = taken_for(reading, named, self._library)
+        notes = (*setting.notes, *heard.notes)
+        case = Case(reading, found, diagnosis, self._library, setting.lang, server, named, version, heard.told, notes)
         return Consultation(compose(case), reading, found, diagnosis, account, heard, proposed)
 
     def _without_log(self, page: str, reading: Reading, setting: Setting) -> Answer:
@@ -112,7 +120,7 @@ class Consulting:
         return replace(answer, input="question", headline=headline, reply=with_invitation(reply, self._library), steps=(), sources=sources)
 
     def _diagnose(self, reading: Reading, found: tuple[Transaction, ...], setting: Setting) -> Diagnosis:
-        server = self._library.servers[reading.server or ""]
+        server = self._library.servers[taken_for(reading, setting.site.server, self._library)]
         facts = self._library.vocabulary.facts
         known = Known(setting.site, setting.account, server.profile, found, facts, events=reading.events)
         return diagnose(known, self._library, server.sessions.fetch, setting.most_questions)

@@ -15,7 +15,7 @@ from bot.language import is_question
 from bot.library import Library
 from bot.listening import Asked, Heard, hear
 from bot.listening import Case as HeardCase
-from bot.paste import Budget, read
+from bot.paste import Budget
 from bot.pictures import with_timeline
 from bot.recounting import CONFIRM, changed, compared, not_understood, understood, with_proposed, with_sections
 from bot.reply import Paragraph, Reply, ReplyChoice, Section, Span
@@ -168,12 +168,12 @@ class Responding:
 
     def _consult(self, conversation: Conversation, site: Site, *, listens: bool, most: int | None = None) -> Consultation:
         """Consult on the case; at most so many questions are asked, else all at first and one at a time after that."""
-        reading = self._consulting.read(read(conversation.text, self._consulting.recognise))
+        reading = self._consulting.read_text(conversation.text)
         first = conversation.concluded is None
         setting = Setting(
             question=conversation.question if listens else "",
             lang=conversation.lang or "en",
-            site=joined(site, conversation.site),
+            site=joined(site, conversation.site).model_copy(update={"server": conversation.site.server or site.server}),
             account=conversation.account,
             most_questions=most or (MOST_QUESTIONS if first else 1),
             listens=listens,

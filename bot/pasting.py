@@ -1,0 +1,29 @@
+"""From a text to what was pasted in it: its log lines, its settings, a complaint, and the words around them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.catalogue import Catalogue
+from bot.directives import take_complaint_out, take_out
+from bot.paste import Budget, Paste, read
+
+_MOST_CHARACTERS = 400_000
+"""Of a longer text, which is a log and nothing else, no settings or complaints are looked for."""
+
+
+def read_pasted(text: str, catalogue: Catalogue, budget: Budget | None = None) -> Paste:
+    """Return a text as a paste; settings and complaints stand among its lines, under the numbers of the lines that they begin on.
+
+    Args:
+        text: what was pasted, in any mixture.
+        catalogue: by which lines and settings are known.
+        budget: how much is read.
+    """
+    if len(text) > _MOST_CHARACTERS:
+        return read(text, catalogue.recognise, budget)
+    settings, rest = take_out(text, catalogue.has_a_word_on)
+    complaint, rest = take_complaint_out(rest, catalogue.recognise)
+    paste = read(rest, catalogue.recognise, budget)
+    beside = (*settings, *complaint)
+    return replace(paste, lines=tuple(sorted((*paste.lines, *beside), key=lambda line: line.number))) if beside else paste
