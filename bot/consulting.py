@@ -10,6 +10,7 @@ from bot.asked import reply_to, with_invitation
 from bot.asking import Librarian
 from bot.catalogue import Catalogue, Reading
 from bot.diagnosis import Diagnosis, diagnose
+from bot.directives.finding import SHAPE
 from bot.facts import Known
 from bot.library import Library
 from bot.library.schema import Both
@@ -21,6 +22,7 @@ from bot.pasting import read_pasted
 from bot.site import Site
 from bot.told import Account, Told
 from bot.transactions import Transaction, transactions
+from bot.whose_log import taken_for
 
 MOST_QUESTIONS = 3
 LONGEST_QUESTION = 400
@@ -72,9 +74,12 @@ class Consulting:
         self.librarian = Librarian(library)
 
     def read(self, paste: Paste) -> Reading:
-        """Return a paste as events."""
+        """Return a paste as events; a paper that is no log is called what it is, and one of settings alone a configuration."""
         reading = self._catalogue.read(paste)
-        return replace(reading, input=paste.paper) if paste.paper and reading.server is not None else reading
+        if reading.server is None:
+            return reading
+        only_settings = all(line.shape == SHAPE for line in paste.lines)
+        return replace(reading, input=paste.paper or ("config" if only_settings else reading.input))
 
     def read_text(self, text: str) -> Reading:
         """Return a text as events."""
@@ -87,8 +92,8 @@ class Consulting:
             reading = as_question(reading, setting.question)
             answer = self._without_log(page, reading, setting)
             return Consultation(answer, reading, (), None, setting.account, Heard())
-        server = self._library.servers[reading.server or ""]
-        found = transactions(reading, server.sessions, self._library.vocabulary.events)
+        sessions = self._library.servers[reading.server or ""].sessions
+        found = transactions(reading, sessions, self._library.vocabulary.events)
         diagnosis = self._diagnose(reading, found, setting)
         heard, proposed = self._hear(reading.paste, found, diagnosis, setting)
         heard = replace(heard, told=(*heard.told, *self._hear_of_paper(reading.paste, found, setting)))
@@ -98,7 +103,10 @@ class Consulting:
             setting = replace(setting, account=account, site=joined(setting.site, heard.site))
             diagnosis = self._diagnose(reading, found, setting)
         version = account.version or setting.site.version or _version(reading)
-        case = Case(reading, found, diagnosis, self._library, setting.lang, version, heard.told, (*setting.notes, *heard.notes))
+        named = setting.site.server
+        server = taken_for(reading, named, self._library)
+        notes = (*setting.notes, *heard.notes)
+        case = Case(reading, found, diagnosis, self._library, setting.lang, server, named, version, heard.told, notes)
         return Consultation(compose(case), reading, found, diagnosis, account, heard, proposed)
 
     def _without_log(self, page: str, reading: Reading, setting: Setting) -> Answer:
@@ -116,7 +124,7 @@ class Consulting:
         return replace(answer, input="question", headline=headline, reply=with_invitation(reply, self._library), steps=(), sources=sources)
 
     def _diagnose(self, reading: Reading, found: tuple[Transaction, ...], setting: Setting) -> Diagnosis:
-        server = self._library.servers[reading.server or ""]
+        server = self._library.servers[taken_for(reading, setting.site.server, self._library)]
         facts = self._library.vocabulary.facts
         known = Known(setting.site, setting.account, server.profile, found, facts, events=reading.events)
         return diagnose(known, self._library, server.sessions.fetch, setting.most_questions, reads=reading.paste.paper or "log")

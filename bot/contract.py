@@ -123,7 +123,7 @@ def _question(question: AnswerQuestion) -> dict[str, Any]:
         "why": question.why,
     }
     if question.kind == "lines":
-        return {**common, "fetch": question.fetch, "how": question.how, "command": None}
+        return {**common, "fetch": question.fetch, "how": question.how, "command": question.command}
     choices = [{"value": choice.value, "label": choice.label, "tells": dict(choice.tells)} for choice in question.choices]
     return {**common, "choices": choices}
 

@@ -88,7 +88,7 @@ class Desk:
         Returns:
             The answer; no text and no bytes make it raise.
         """
-        site, account = site or Site(), account or Account()
+        site, account = _with_server(site or Site(), message), account or Account()
         reading = self._consulting.read(self._take_in(message)[1])
         lang = self._lang(message, site, reading)
         return self._consulting.consult(reading, Setting(message.question, lang, site, account)).answer
@@ -109,7 +109,7 @@ class Desk:
         reading = self._consulting.read(paste)
         fresh = conversation.lang is None or message.lang is not None
         lang = self._lang(message, site, reading) if fresh else (conversation.lang or "en")
-        told = conversation.site.model_copy(update={"server": message.server}) if message.server else conversation.site
+        told = _with_server(conversation.site, message)
         conversation = replace(conversation, lang=lang, turns=conversation.turns + 1, forgotten=False, site=told)
         if message.choice is not None:
             return self._responding.choose(conversation, message.choice, site)
@@ -156,3 +156,8 @@ class Desk:
         words = language_of(reading.paste.words[:4000]) if reading.server or reading.input == "question" else None
         found = next((lang for lang in (*named, words, message.locale_lang, from_log) if lang), None)
         return found or language_of(reading.paste.words[:4000]) or "en"
+
+
+def _with_server(site: Site, message: Message) -> Site:
+    """Return a site with the server that a message names, which is the latest word on it."""
+    return site.model_copy(update={"server": message.server}) if message.server else site

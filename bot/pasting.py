@@ -1,19 +1,32 @@
-"""From a text to what was pasted in it: a paper that is no log, else log lines, and the words around them."""
+"""From a text to what was pasted in it: a paper that is no log, else log lines, settings, a complaint, and the words around them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.catalogue import Catalogue
+from bot.directives import take_complaint_out, take_out
 from bot.papers import read_paper
 from bot.paste import Budget, Paste, read
 
+_MOST_CHARACTERS = 400_000
+"""Of a longer text, which is a log and nothing else, no settings or complaints are looked for."""
+
 
 def read_pasted(text: str, catalogue: Catalogue, budget: Budget | None = None) -> Paste:
-    """Return a text as a paste.
+    """Return a text as a paste; settings and complaints stand among its lines, under the numbers of the lines that they begin on.
 
     Args:
         text: what was pasted, in any mixture.
-        catalogue: by which lines are known.
+        catalogue: by which lines and settings are known.
         budget: how much is read.
     """
-    paper = read_paper(text, catalogue, budget)
-    return paper if paper is not None else read(text, catalogue.recognise, budget)
+    if len(text) > _MOST_CHARACTERS:
+        return read(text, catalogue.recognise, budget)
+    complaint, rest = take_complaint_out(text, catalogue.recognise)
+    if not complaint and (paper := read_paper(text, catalogue, budget)) is not None:
+        return paper
+    settings, rest = take_out(rest, catalogue.has_a_word_on)
+    paste = read(rest, catalogue.recognise, budget)
+    beside = (*settings, *complaint)
+    return replace(paste, lines=tuple(sorted((*paste.lines, *beside), key=lambda line: line.number))) if beside else paste

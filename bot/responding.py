@@ -173,7 +173,7 @@ class Responding:
         setting = Setting(
             question=conversation.question if listens else "",
             lang=conversation.lang or "en",
-            site=joined(site, conversation.site),
+            site=joined(site, conversation.site).model_copy(update={"server": conversation.site.server or site.server}),
             account=conversation.account,
             most_questions=most or (MOST_QUESTIONS if first else 1),
             listens=listens,

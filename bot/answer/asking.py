@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.answer.case import Case
+from bot.answer.fetching import commands_for
 from bot.answer.model import AnswerChoice, AnswerQuestion
 from bot.answer.wording import Wording
 from bot.diagnosis import Question
@@ -17,8 +18,8 @@ class Asking:
         self._case = case
         self._words = words
         self._lang = case.lang
-        server = case.library.servers[case.reading.server or ""]
-        self._fetch_lines = server.fetch_lines.in_(case.lang) if server.fetch_lines else ""
+        self._server = case.library.servers[case.server]
+        self._fetch_lines = self._server.fetch_lines.in_(case.lang) if self._server.fetch_lines else ""
 
     def question(self, question: Question) -> AnswerQuestion:
         """Return a question in words."""
@@ -33,6 +34,7 @@ class Asking:
             choices=tuple(AnswerChoice(choice.value, choice.label.in_(self._lang), dict(choice.tells)) for choice in question.choices),
             fetch=question.fetch,
             how=fill(self._how(question), filling) or None,
+            command=next(iter(self._commands(question)), None),
         )
 
     def spans(self, question: Question) -> Spans:
@@ -44,12 +46,19 @@ class Asking:
         return spans(self._how(question), self._filling(question))
 
     def _filling(self, question: Question) -> Filling:
-        return self._words.filling(self._case.asked_about(question))
+        named = dict(zip(("command", "command_too"), self._commands(question), strict=False))
+        filling = self._words.filling(self._case.asked_about(question), (), **named)
+        return Filling(filling.values, filling.pasted | named.keys())
+
+    def _commands(self, question: Question) -> tuple[str, ...]:
+        return commands_for(self._server, question.id, self._case.reading.paste.lines)
 
     def _text(self, question: Question) -> str:
         """Return a question's sentence; without an id to search for, the lines after the last one are asked for."""
         about = self._case.asked_about(question)
         facts = self._case.facts(about)
+        if self._of_the_paste(question):
+            return self._of_the_complaint(question)
         if about is None:
             return self._phrase("ask-a-session")
         if question.last:
@@ -63,14 +72,30 @@ class Asking:
         kind = kinds[question.fact if searchable else "accepted"]
         return (kind.question or kind.means).in_(self._lang)
 
+    def _of_the_paste(self, question: Question) -> bool:
+        return self._case.library.vocabulary.facts[question.fact].of == "paste"
+
+    def _of_the_complaint(self, question: Question) -> str:
+        """Return the question for the lines of a message, and what to find them by where no id is known."""
+        kind = self._case.library.vocabulary.facts[question.fact]
+        asked = kind.question.in_(self._lang) if kind.question else ""
+        return asked if question.id else asked + self._phrase("find-by-time-and-sender")
+
     def _why(self, question: Question) -> str:
         about = self._case.asked_about(question)
+        if self._of_the_paste(question):
+            why = self._case.library.vocabulary.facts[question.fact].why
+            return why.in_(self._lang) if why else ""
         if about is None or (question.fact == "accepted" and self._case.facts(about)["lines_are_ours"].value is not True):
             return self._phrase("why-a-session")
         why = self._case.library.vocabulary.facts[question.fact].why
         return why.in_(self._lang) if why and not question.last else ""
 
     def _how(self, question: Question) -> str:
+        """Return how the lines are fetched: by a command where there is one, else in words."""
+        commands = self._commands(question)
+        if commands:
+            return self._phrase("fetch-by-command" if len(commands) == 1 else "fetch-by-either-command")
         return self._fetch_lines if question.fetch else ""
 
     def _phrase(self, name: str) -> str:

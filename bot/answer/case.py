@@ -21,6 +21,8 @@ class Case:
     Attributes:
         reading, transactions, diagnosis: the paste and what it came to.
         library, lang: whose words, in which language.
+        server: the server that the paste is taken to be of: the one that wrote it, or, where the lines do not tell, the one named.
+        named: the server that the asker named.
         version: the server's version, if known.
         heard: what was understood from the asker's own words, to be repeated back.
         notes: what was said that decides nothing by itself.
@@ -31,6 +33,8 @@ class Case:
     diagnosis: Diagnosis
     library: Library
     lang: str
+    server: str
+    named: str | None = None
     version: str | None = None
     heard: tuple[Told, ...] = ()
     notes: tuple[Both, ...] = ()

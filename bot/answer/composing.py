@@ -21,6 +21,7 @@ from bot.library.schema import DiagnosisFront
 from bot.prose import Filling, blocks, fill, spans, text_of
 from bot.reply import Items, Span, Spans
 from bot.transactions import Transaction
+from bot.whose_log import contradicts
 
 
 def compose(case: Case) -> Answer:
@@ -64,7 +65,7 @@ class _Composer:
         self.lang = case.lang
         self.diagnosis = case.diagnosis
         self.library = case.library
-        self.server = case.library.servers[case.reading.server or ""]
+        self.server = case.library.servers[case.server]
         self.words = Wording(case.library, case.lang, case.transactions, self.server.sessions.fetch)
         self.asking = Asking(case, self.words)
 
@@ -76,7 +77,7 @@ class _Composer:
         return Answer(
             lang=self.lang,
             input=reading.input,
-            mta=papers_told.writer(reading),
+            mta=papers_told.writer(reading) if reading.paste.paper else "headers" if reading.input == "headers" else self.case.server,
             lines_total=len(reading.paste.lines),
             lines_read=len(reading.paste.lines) - len(reading.unread),
             unread=reading.unread,
@@ -92,14 +93,14 @@ class _Composer:
             lines=parts.lines,
             questions=parts.questions,
             settings=parts.settings,
-            steps=_steps(page, filling),
+            steps=(*_steps(page, filling), *((parts.steps_here,) if parts.steps_here else ())),
             cautions=tuple(text_of(caution) for caution in parts.cautions),
             sources=parts.sources,
         )
 
     def _parts(self, page: Page[DiagnosisFront], filling: Filling) -> Parts:
         settings = self._settings()
-        told = cautions(self.diagnosis, self.case.reading, self.library)
+        told = cautions(self.diagnosis, self.case.reading, self.library, self.case.server)
         headline = self.diagnosis.headline
         readings = doubts(headline, self.diagnosis, self.library) if headline else []
         return Parts(
@@ -107,6 +108,8 @@ class _Composer:
             page=page,
             filling=filling,
             reading=self.case.reading,
+            server_name=self.server.name.in_(self.lang),
+            steps_here=self._steps_here(),
             diagnosis=self.diagnosis,
             transactions=self.case.transactions,
             lines=self._lines(),
@@ -124,6 +127,11 @@ class _Composer:
             sources=self._sources(settings, [caution.source.in_(self.lang) for caution, _ in told]),
         )
 
+    def _steps_here(self) -> str:
+        """Return the steps in the server's own commands, for a server without pages of settings."""
+        name = f"steps-{self.diagnosis.verdict}-{self.case.server}"
+        return self.words.phrase(name) if name in self.library.phrases else ""
+
     def _below(self) -> str:
         """Return what stands beneath the first sentence: how sure it is and on which lines, or which question decides."""
         if self.diagnosis.headline is None:
@@ -136,10 +144,22 @@ class _Composer:
         statements = [self.words.statement(told) for told in self.case.heard]
         astray = dict.fromkeys(told.transaction for told in self.diagnosis.astray)
         return (
+            *self._server_named(),
             *(said for said in statements if said),
             *((Span(note.in_(self.lang)),) for note in self.case.notes),
             *((Span(self.words.phrase("no-such-block", number=number)),) for number in astray),
         )
+
+    def _server_named(self) -> tuple[Spans, ...]:
+        """Return what became of the server that the asker named, where the lines do not show it, or show another."""
+        named, reading = self.case.named, self.case.reading
+        server = self.library.servers.get(named or "")
+        name = server.name.in_(self.lang) if server else named
+        if self.case.server != reading.server or (reading.input == "headers" and self.case.server == named):
+            return ((Span(self.words.phrase("server-taken-as-named", named=name)),),)
+        if contradicts(reading, named, self.library):
+            return ((Span(self.words.phrase("server-not-as-named", named=name, found=self.server.name.in_(self.lang))),),)
+        return ()
 
     def _page(self) -> Page[DiagnosisFront]:
         headline = self.diagnosis.headline
@@ -178,10 +198,16 @@ class _Composer:
     def _settings(self) -> tuple[AnswerSetting, ...]:
         headline = self.diagnosis.headline
         told = self.library.rules[headline.rule].settings if headline else {}
-        servers = (self.case.reading.server, papers_told.writer(self.case.reading))
-        pages = next((told[server] for server in servers if server in told), ())
+        servers = dict.fromkeys((*self._servers(), papers_told.writer(self.case.reading) or ""))
+        pages = dict.fromkeys(page for server in servers for page in told.get(server, ()))
         found = [self.library.settings[page][self.lang] for page in pages]
         return tuple(setting(page, place, self.case.version, self.words) for place, page in enumerate(found))
+
+    def _servers(self) -> tuple[str, ...]:
+        """Return the servers whose settings are told: that of the paste, those of the lines that the verdict rests on, the one named."""
+        evidence = frozenset(self.diagnosis.evidence)
+        writers = (event.server for event in self.case.reading.events if event.line.number in evidence)
+        return tuple(dict.fromkeys(name for name in (self.case.server, *writers, self.case.named) if name))
 
     def _observed(self, filling: Filling) -> tuple[Spans, ...]:
         """Return what is to be observed about the headline's transaction, and what matters wherever it holds."""

@@ -42,8 +42,11 @@ def _holds(observation: Observation, transaction: Transaction, diagnosis: Diagno
     )
 
 
-def cautions(diagnosis: Diagnosis, reading: Reading, library: Library) -> list[tuple[Caution, dict[str, str]]]:
-    """Return the cautions that the headline's rule names, then those whose conditions hold, with the fields that they fill in."""
+def cautions(diagnosis: Diagnosis, reading: Reading, library: Library, server: str) -> list[tuple[Caution, dict[str, str]]]:
+    """Return the cautions that the headline's rule names, then those whose conditions hold, with the fields that they fill in.
+
+    ``server`` is the one that the paste is taken to be of.
+    """
     headline = diagnosis.headline
     named: Sequence[str] = library.rules[headline.rule].cautions if headline else ()
     result = [(library.cautions[name], dict[str, str]()) for name in named]
@@ -52,7 +55,7 @@ def cautions(diagnosis: Diagnosis, reading: Reading, library: Library) -> list[t
             continue
         fields = _fields(caution, reading)
         if (
-            (not caution.servers or reading.server in caution.servers)
+            (not caution.servers or server in caution.servers)
             and (not caution.verdicts or diagnosis.verdict in caution.verdicts)
             and (not caution.severity or diagnosis.severity in caution.severity)
             and fields is not None

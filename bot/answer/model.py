@@ -60,6 +60,7 @@ class AnswerQuestion:
     choices: tuple[AnswerChoice, ...]
     fetch: str | None = None
     how: str | None = None
+    command: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

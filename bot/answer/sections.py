@@ -33,6 +33,8 @@ class Parts:
     page: Page[DiagnosisFront]
     filling: Filling
     reading: Reading
+    server_name: str
+    steps_here: str
     diagnosis: Diagnosis
     transactions: tuple[Transaction, ...]
     lines: tuple[ExplainedLine, ...]
@@ -52,17 +54,17 @@ class Parts:
 
 def reply(parts: Parts) -> Reply:
     """Return the reply that shows an answer to a log."""
-    words, page = parts.words, parts.page
+    words = parts.words
     sections = (
         Section("headline", "", _headline(parts)),
         _titled(words, "understood", _items(parts.understood)),
-        Section("coverage", "", coverage(parts.reading, words, _mta(parts)) + _blocks_named(parts)),
+        Section("coverage", "", coverage(parts.reading, words, parts.server_name) + _blocks_named(parts)),
         _titled(words, "walkthrough", Walkthrough(words, parts.diagnosis, parts.lines).blocks(parts.transactions)),
         _titled(words, "contrast", tuple(Paragraph(observed) for observed in parts.observed)),
         _titled(words, "why", _why(parts), title="heading-conclusion"),
         _titled(words, "doubts", _items(parts.doubts)),
         _titled(words, "questions", _questions(parts)),
-        _titled(words, "steps", blocks(page.section("steps"), parts.filling)),
+        _titled(words, "steps", _steps(parts)),
         _titled(words, "settings", _settings(parts)),
         _titled(words, "others", _others(parts)),
         _titled(words, "cautions", _items(parts.cautions)),
@@ -107,7 +109,8 @@ def coverage(reading: Reading, words: Wording, mta: str) -> tuple[Block, ...]:
     paste = reading.paste
     total = len(paste.lines)
     read = total - len(reading.unread)
-    said = [words.phrase("read-the-one" if read == total == 1 else "read-all", read=read, lines=total, mta=mta)]
+    named = "read-the-one" if read == total == 1 else "read-all"
+    said = [words.phrase(f"{named}-setting" if reading.input == "config" else named, read=read, lines=total, mta=mta)]
     if reading.unread:
         said.append(words.phrase("read-not", numbers=words.lines(reading.unread)))
     if paste.repeats:
@@ -130,11 +133,6 @@ def _titled(words: Wording, name: SectionName, content: tuple[Block, ...], title
 
 def _items(items: Sequence[Spans]) -> tuple[Block, ...]:
     return (Items(tuple(items)),) if items else ()
-
-
-def _mta(parts: Parts) -> str:
-    server = parts.words.library.servers.get(parts.reading.server or "")
-    return server.name.in_(parts.words.lang) if server else ""
 
 
 def _headline(parts: Parts) -> tuple[Block, ...]:
@@ -188,6 +186,11 @@ def _questions(parts: Parts) -> tuple[Block, ...]:
             item.extend((Span("" if parts.words.lang == "ja" else " "), *how))
         items.append(tuple(item))
     return (Items(tuple(items), ordered=True),) if items else ()
+
+
+def _steps(parts: Parts) -> tuple[Block, ...]:
+    told = blocks(parts.page.section("steps"), parts.filling)
+    return (*told, Paragraph((Span(parts.steps_here),))) if parts.steps_here else told
 
 
 def _settings(parts: Parts) -> tuple[Block, ...]:

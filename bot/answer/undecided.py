@@ -11,6 +11,8 @@ def page_name(case: Case) -> str:
     if case.reading.paste.paper is not None:
         return f"undetermined-{case.reading.paste.paper}"
     about = case.headlined
+    if any(rule.of == "paste" for rule in case.diagnosis.open):
+        return "complaint-alone"
     if about is None:
         return "only-start-and-stop" if case.reading.events and not case.reading.unread else "incomplete"
     facts = case.diagnosis.facts[about.id]
@@ -31,7 +33,8 @@ def unread_lines(case: Case) -> tuple[int, ...]:
     if about is None:
         return ()
     facts = case.diagnosis.facts[about.id]
-    if facts["accepted"].value is False or facts["recipients_are_local"].value is not None:
+    told = facts["passing_on_was_granted"].value or facts["recipients_are_local"].value is not None
+    if facts["accepted"].value is False or told:
         return ()
     entry = [event.line.number for event in about.of_kind("message_passed")] or list(about.lines[:1])
     return tuple(

@@ -100,6 +100,12 @@ class Catalogue:
         """Return what a line of no program says to the first server that knows it, None where none does."""
         return next((match for name in self._of_shape(shape) if (match := self._servers[name].match(shape, body)) is not None), None)
 
+    def has_a_word_on(self, setting: str, program: str) -> int:
+        """Tell how well a setting of a program is known: 2 if a message is about just this one, 1 if as any of the program's, else 0."""
+        names = self._of_shape("config", program)
+        found = next((match for name in names if (match := self._servers[name].match("config", setting, program)) is not None), None)
+        return 0 if found is None else 1 if found.message.last else 2
+
     def _may_be_of_mail(self, shape: str, body: str) -> bool:
         """Tell whether the parts of a stamped message are those of a mail server that nobody listed: what it says, and of whom."""
         match = self._by_parts(shape, body) if shape in _STAMPED else None

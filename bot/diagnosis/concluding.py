@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.diagnosis.questioning import MOST_QUESTIONS, Question, in_question, later_lines, questions
+from bot.diagnosis.questioning import MOST_QUESTIONS, Question, in_question, later_lines, lines_of_the_paste, questions
 from bot.diagnosis.subjects import Weighing, weigh_all
-from bot.diagnosis.weighing import Finding, OpenRule, rules_for, severity_rank, speaks_of_the_message
-from bot.facts import Fact, Known
+from bot.diagnosis.weighing import Finding, OpenRule, certainty_rank, rules_for, severity_rank, speaks_of_the_message
+from bot.facts import Fact, Known, reported_id
 from bot.library import Library
 from bot.library.schema import Certainty, Rule, Severity
 from bot.told import Account, Told
@@ -65,9 +65,11 @@ def diagnose(known: Known, library: Library, fetch: str | None, most_questions: 
     known = replace(known, in_question=asked)
     weighing = weigh_all(known, rules) if known.account.facts else baseline
     findings = _ranked(weighing.findings, asked, library)
-    open_rules = tuple(rule for number in sorted(asked) for rule in weighing.weighed[number].open)
+    open_rules = (*weighing.wider_open, *(rule for number in sorted(asked) for rule in weighing.weighed[number].open))
     verdict = _verdict(findings, weighing, asked - _bare_connections(known, weighing) if findings else asked, rules)
     to_ask = questions(weighing, _to_ask(weighing, asked, findings, known.transactions), known, rules, fetch)
+    if weighing.wider_open:
+        to_ask = (lines_of_the_paste(weighing.wider_open, reported_id(known), fetch),)
     if verdict == "undetermined" and not to_ask:
         to_ask = (later_lines(known.transactions, asked, fetch),)
     found = _concluded(verdict, findings, open_rules, asked, plain, to_ask[:most_questions], weighing)
@@ -76,7 +78,7 @@ def diagnose(known: Known, library: Library, fetch: str | None, most_questions: 
 
 
 def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Library) -> tuple[Finding, ...]:
-    """Return findings, the gravest first; among equals those in question, then the graver verdict, then the earlier lines."""
+    """Return findings, the gravest first; among equals those in question, then the graver verdict, the surer one, the earlier lines."""
     return tuple(
         sorted(
             findings,
@@ -84,6 +86,7 @@ def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Libra
                 severity_rank(f.severity),
                 not asked.intersection(f.transactions),
                 library.vocabulary.verdicts[f.verdict].gravity,
+                certainty_rank(f.certainty) if f.of == "paste" else 0,
                 f.transactions,
             ),
         )
@@ -115,6 +118,8 @@ def _verdict(findings: tuple[Finding, ...], weighing: Weighing, asked: frozenset
     A finding about a recipient who was refused is none about the message that was taken for others.
     """
     gravest = min((severity_rank(f.severity) for f in findings), default=99)
+    if any(severity_rank(rule.severity) < gravest for rule in weighing.wider_open):
+        return "undetermined"
     for number in asked - weighing.explained:
         weighed = weighing.weighed[number]
         settled = any(speaks_of_the_message(rules[f.rule], weighing.facts[number]) for f in weighed.findings)
@@ -164,13 +169,17 @@ def _nothing_but_grave(open_rules: tuple[OpenRule, ...], weighing: Weighing) -> 
     presumed = any(
         fact.strength == "presumed" for rule in open_rules for number in rule.transactions for fact in weighing.facts[number].values()
     )
-    return bool(open_rules) and not presumed and all(rule.severity == "act_now" for rule in open_rules)
+    return bool(open_rules) and not presumed and all(rule.severity == "act_now" and rule.of != "paste" for rule in open_rules)
 
 
 def _evidence(findings: tuple[Finding, ...], asked: frozenset[int]) -> tuple[int, ...]:
-    """Return the lines of the headline's finding and of its equals; of innocent ones, only those as much in question as it is."""
+    """Return the lines of the headline's finding and of its equals; of innocent ones, only those as much in question as it is.
+
+    Two findings about all of the paste are about different things, so only one's lines are told.
+    """
     first = findings[0]
     equal = [f for f in findings if (f.verdict, f.severity) == (first.verdict, first.severity)]
+    equal = [f for f in equal if f.rule == first.rule or "paste" not in (f.of, first.of)]
     if first.severity == "fine":
         equal = [f for f in equal if bool(asked.intersection(f.transactions)) == bool(asked.intersection(first.transactions))]
     return tuple(sorted({number for finding in equal for number in finding.evidence}))

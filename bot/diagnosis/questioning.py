@@ -8,11 +8,11 @@ else. At most three questions are asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.diagnosis.subjects import Weighing, weigh_transaction
-from bot.diagnosis.weighing import status
+from bot.diagnosis.weighing import OpenRule, status
 from bot.facts import Fact, Known
 from bot.library.schema import Choice, FactKind, Rule
 from bot.told import VALUES, Account, Told
@@ -32,6 +32,7 @@ class Question:
         about: the name it is about, as written.
         choices: the answers offered.
         fetch: what to search the log for, for a request for lines.
+        id: the id in it.
         last: it is a request for lines that is made because nothing else is left to ask.
     """
 
@@ -42,6 +43,7 @@ class Question:
     choices: tuple[Choice, ...]
     fetch: str | None = None
     last: bool = False
+    id: str | None = None
 
 
 def in_question(baseline: Weighing, known: Known, rules: Mapping[str, Rule]) -> tuple[frozenset[int], frozenset[int]]:
@@ -119,17 +121,27 @@ def later_lines(transactions: tuple[Transaction, ...], asked: Iterable[int], fet
     wanted = set(asked)
     about = next((t for t in transactions if t.id in wanted), transactions[-1] if transactions else None)
     search = fetch.format(queue_id=about.queue_id) if about is not None and fetch and about.queue_id else None
-    return Question("lines", "accepted", about.id if about is not None else 1, None, (), search, last=True)
+    id_ = about.queue_id if search and about is not None else None
+    return Question("lines", "accepted", about.id if about is not None else 1, None, (), search, last=True, id=id_)
+
+
+def lines_of_the_paste(rules: Sequence[OpenRule], id_: str | None, fetch: str | None) -> Question:
+    """Return the request for the log lines that open rules about the whole paste lack, by the id of the message if one is known."""
+    number = next((number for rule in rules for number in rule.transactions), 1)
+    return Question("lines", rules[0].needs[0], number, None, (), (fetch or "{queue_id}").format(queue_id=id_) if id_ else None, id=id_)
 
 
 def _wanted(weighing: Weighing, number: int, known: Known, rules: Mapping[str, Rule]) -> list[str]:
     """Return the facts to ask of one transaction.
 
-    Where its entry is cut off, only the lines that show it; where all that is open says what was found, only what was presumed.
+    Where its entry is cut off, only the lines that show it; where a line says that passing on was allowed, only to whom; where all that
+    is open says what was found, only what was presumed.
     """
     wanted = missing(weighing, number, known, rules)
     weighed = weighing.weighed[number]
     facts = weighing.facts[number]
+    if facts["passing_on_was_granted"].value and "client_is_ours" in wanted:
+        return ["client_is_ours"]
     if "accepted" in wanted and facts["accepted"].value is None:
         whose = facts["lines_are_ours"]
         return ["lines_are_ours", "accepted"] if whose.value is None and not whose.asked else ["accepted"]
@@ -145,7 +157,7 @@ def _question(name: str, kind: FactKind, transaction: Transaction, weighing: Wei
     if kind.ask == "lines":
         id_ = (before_the_filter(transaction) if name == "first_half_seen" else None) or transaction.queue_id
         search = fetch.format(queue_id=id_) if fetch and id_ else None
-        return Question("lines", name, transaction.id, None, (), search)
+        return Question("lines", name, transaction.id, None, (), search, id=id_ if search else None)
     facts = weighing.facts[transaction.id]
     about = facts[name].about
     if about is None and kind.of == "identity" and facts["client_is_gateway"].value is not True:

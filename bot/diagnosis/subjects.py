@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.diagnosis.weighing import Finding, Weighed, weigh
+from bot.diagnosis.weighing import Finding, OpenRule, Weighed, weigh
 from bot.facts import GROUP_FACTS, TRANSACTION_FACTS, Fact, Known, count_signs, facts_of, in_events
 from bot.identity import canonical
 from bot.library.schema import Rule
@@ -17,12 +17,16 @@ _BEARERS = ("delivered_locally", "delivered_to_program")
 
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """All subjects of a paste: facts and rules of each transaction, what was found about wider ones, and whom that explains."""
+    """All subjects of a paste: facts and rules of each transaction, what was found about wider ones, and whom that explains.
+
+    ``wider_open`` are rules about the whole paste that lack nothing but what can be asked for.
+    """
 
     facts: Mapping[int, Facts]
     weighed: Mapping[int, Weighed]
     wider: tuple[Finding, ...]
     explained: frozenset[int] = frozenset()
+    wider_open: tuple[OpenRule, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -39,7 +43,8 @@ def weigh_all(known: Known, rules: Mapping[str, Rule]) -> Weighing:
     """Weigh all rules of all subjects; a finding about a wider one explains away the narrower verdicts that its rule names."""
     facts = {transaction.id: facts_of(transaction, known) for transaction in known.transactions}
     weighed = {number: weigh(rules, found, "transaction", (number,)) for number, found in facts.items()}
-    wider = [finding for subject in _SUBJECTS for finding in _weigh_groups(subject, known, rules, facts)]
+    groups = [found for subject in _SUBJECTS for found in _weigh_groups(subject, known, rules, facts)]
+    wider = [finding for found in groups for finding in found.findings]
     explained: set[int] = set()
     for finding in wider:
         verdicts = rules[finding.rule].explains
@@ -47,7 +52,12 @@ def weigh_all(known: Known, rules: Mapping[str, Rule]) -> Weighing:
             kept = tuple(narrow for narrow in weighed[number].findings if narrow.verdict not in verdicts)
             explained.update([number] if len(kept) < len(weighed[number].findings) else [])
             weighed[number] = replace(weighed[number], findings=kept)
-    return Weighing(facts, weighed, tuple(_unexplained(wider, rules)), frozenset(explained))
+    asked_for = tuple(rule for found in groups for rule in found.open if rule.of == "paste" and _can_be_asked(rule, known))
+    return Weighing(facts, weighed, tuple(_unexplained(wider, rules)), frozenset(explained), asked_for)
+
+
+def _can_be_asked(rule: OpenRule, known: Known) -> bool:
+    return all(known.kinds[name].ask_order is not None for name in rule.needs)
 
 
 def _unexplained(wider: Sequence[Finding], rules: Mapping[str, Rule]) -> list[Finding]:
@@ -60,14 +70,15 @@ def _unexplained(wider: Sequence[Finding], rules: Mapping[str, Rule]) -> list[Fi
     return [finding for finding in wider if not any(explains(other, finding) for other in wider)]
 
 
-def _weigh_groups(subject: str, known: Known, rules: Mapping[str, Rule], facts: Mapping[int, Facts]) -> Iterable[Finding]:
-    """Yield what is found about each group of one kind of subject."""
+def _weigh_groups(subject: str, known: Known, rules: Mapping[str, Rule], facts: Mapping[int, Facts]) -> Iterable[Weighed]:
+    """Yield what is found, and what is open, about each group of one kind of subject."""
     if not any(rule.of == subject for rule in rules.values()):
         return
     for group in _SUBJECTS[subject](known.transactions):
-        found = _facts_of_group(subject, group, known, facts)
-        for finding in weigh(rules, found, subject, tuple(transaction.id for transaction in group)).findings:
-            yield _narrowed(finding, group) if subject == "paste" else finding
+        found = weigh(rules, _facts_of_group(subject, group, known, facts), subject, tuple(transaction.id for transaction in group))
+        if subject == "paste":
+            found = replace(found, findings=tuple(_narrowed(finding, group) for finding in found.findings))
+        yield found
 
 
 def _narrowed(finding: Finding, group: Sequence[Transaction]) -> Finding:

@@ -25,6 +25,11 @@ def severity_rank(severity: Severity) -> int:
     return _SEVERITIES.index(severity)
 
 
+def certainty_rank(certainty: Certainty) -> int:
+    """Return 0 for the surest certainty, more for the others."""
+    return _CERTAINTIES.index(certainty)
+
+
 def at_most(certainty: Certainty, cap: Certainty) -> Certainty:
     """Return the lesser of two certainties."""
     return max(certainty, cap, key=_CERTAINTIES.index)

@@ -10,6 +10,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_bounces,
     of_client,
     of_coming,
+    of_complaints,
     of_dialogues,
     of_entry,
     of_headers,
@@ -20,11 +21,13 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_paste,
     of_queues,
     of_recipients,
+    of_settings,
     of_transaction,
 )
 from bot.facts.entering import TRANSACTION_FACTS, facts_of
 from bot.facts.known import Fact, Known, Strength
+from bot.facts.of_complaints import reported_id
 from bot.facts.of_events import count_signs, in_events
 from bot.facts.of_groups import GROUP_FACTS
 
-__all__ = ["GROUP_FACTS", "TRANSACTION_FACTS", "Fact", "Known", "Strength", "count_signs", "facts_of", "in_events"]
+__all__ = ["GROUP_FACTS", "TRANSACTION_FACTS", "Fact", "Known", "Strength", "count_signs", "facts_of", "in_events", "reported_id"]

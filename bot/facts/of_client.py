@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.facts.known import Fact, Known
+from bot.facts.of_attempts import looks_like_a_relay_test
 from bot.facts.of_groups import (
     Group,
     attempts,
@@ -18,6 +19,7 @@ from bot.facts.of_groups import (
     recipients,
     refused_logins,
     senders,
+    times_of,
 )
 from bot.identity import domain_of, likeness
 
@@ -56,6 +58,14 @@ def login_granted_after_failures(group: Group, known: Known) -> Fact:
             if len([name for name in refused if name]) >= (known.kinds["many_logins_tried"].at_least or 1) and len(granted) == 1:
                 evidence.update([*(number for lines in refused.values() for number in lines), *granted[login]])
     return Fact(bool(evidence), "logged", tuple(sorted(evidence)))
+
+
+@group_fact("tries_ways_to_relay")
+def tries_ways_to_relay(group: Group, known: Known) -> Fact:
+    """The client was refused several times for relaying, at least once in a way that only testers write."""
+    refused = of_kind(group, "relay_refused")
+    tested = any(looks_like_a_relay_test(transaction, known).value for transaction in group)
+    return counted("tries_ways_to_relay", times_of(refused) if tested else 0, lines_of(refused), known)
 
 
 @group_fact("many_unknown_recipients")
@@ -123,7 +133,7 @@ def many_bounces(group: Group, known: Known) -> Fact:
     """Many recipients could not be reached, as many as a list of guessed or bought addresses has: one in ten or more."""
     bounced = of_kind(group, "bounced")
     told = of_kind(group, "bounced", "delivered_outside", "deferred", "delivered_locally")
-    return counted("many_bounces", len(bounced) if 10 * len(bounced) >= len(told) else 0, lines_of(bounced), known)
+    return counted("many_bounces", times_of(bounced) if 10 * times_of(bounced) >= times_of(told) else 0, lines_of(bounced), known)
 
 
 @group_fact("sender_is_the_machine")

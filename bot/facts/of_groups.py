@@ -17,6 +17,9 @@ from bot.transactions import Transaction
 Group = Sequence[Transaction]
 GroupFact = Callable[[Group, Known], Fact]
 GROUP_FACTS: dict[str, GroupFact] = {}
+_NO_YEAR = 1900
+"""The year of a stamp that names none; see ``LogLine.when``."""
+_A_LEAP_YEAR = 2000
 _FATES = ("delivered_outside", "deferred", "bounced", "expired", "delivered_locally")
 
 
@@ -56,9 +59,14 @@ def refused_logins(group: Group) -> list[Event]:
 
 
 def attempts(events: Iterable[Event]) -> int:
-    """Return how many attempts lines tell of; one line may tell of several."""
-    counts = [event.fields.get("attempts", "1") for event in events]
-    return sum(int(count) if count.isdecimal() and len(count) < 5 else 1 for count in counts)
+    """Return how many attempts lines tell of; one line may tell of several, and may have been written several times."""
+    counts = [(event.fields.get("attempts", "1"), event.line.times) for event in events]
+    return sum((int(count) if count.isdecimal() and len(count) < 5 else 1) * times for count, times in counts)
+
+
+def times_of(events: Iterable[Event]) -> int:
+    """Return how often lines were written; the log may say of one that it was repeated."""
+    return sum(event.line.times for event in events)
 
 
 def senders(group: Group, known: Known, *, but: str | None = None) -> dict[str, list[int]]:
@@ -90,6 +98,8 @@ def densest(moments: Sequence[tuple[object, Event]], within: timedelta) -> int:
     told = [(event.line.when, key) for key, event in moments if event.line.when is not None]
     if len({when.tzinfo is None for when, _ in told}) > 1:  # stamps with a zone and without one: all are taken as the server's own time
         told = [(when.replace(tzinfo=None), key) for when, key in told]
+    if len({when.year == _NO_YEAR for when, _ in told}) > 1:  # and stamps with a year and without one are taken as of the same year
+        told = [(when.replace(year=_A_LEAP_YEAR), key) for when, key in told]
     stamped = sorted(told, key=lambda pair: pair[0])
     bare = {key for key, event in moments if event.line.when is None}
     best, start = len(bare), 0

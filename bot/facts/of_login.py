@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.catalogue import Event
 from bot.facts.known import Fact, Known
-from bot.facts.of_groups import Group, counted, densest, entries, group_fact, lines_of, of_kind
+from bot.facts.of_groups import Group, counted, densest, entries, group_fact, lines_of, of_kind, times_of
 from bot.identity import is_private, likeness, parse_ip
 
 
@@ -44,7 +44,7 @@ def two_networks_at_once(group: Group, known: Known) -> Fact:
 def content_refused_often(group: Group, known: Known) -> Fact:
     """Messages of the login were refused for what they hold."""
     refused = of_kind(group, "content_refused", "spam_found", "virus_found")
-    return counted("content_refused_often", len(refused), (*lines_of(entries(group)), *lines_of(refused)), known)
+    return counted("content_refused_often", times_of(refused), (*lines_of(entries(group)), *lines_of(refused)), known)
 
 
 @group_fact("strange_senders_refused")

@@ -78,6 +78,19 @@ def private_with_a_strangers_name(transaction: Transaction, known: Known) -> Fac
     return Fact(odd, "logged")
 
 
+@fact("granted_to_a_stranger")
+def granted_to_a_stranger(transaction: Transaction, known: Known) -> Fact:
+    """Passing on was allowed to somebody who is known to be none of ours; whoever set the server to allow it mostly meant one of theirs."""
+    if not transaction.of_kind("relay_granted"):
+        return Fact(False, "logged")
+    whose = client_is_ours(transaction, known)
+    return replace(whose, value=None, strength=None) if whose.strength == "presumed" else replace(whose, value=_not(whose.value))
+
+
+def _not(value: bool | None) -> bool | None:
+    return None if value is None else not value
+
+
 def strangers_come_by(client: str, known: Known) -> bool:
     """Tell whether a machine with a gateway's number brings mail of several senders' domains that are known not to be ours."""
     ip = parse_ip(client)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.catalogue import Event
 from bot.facts.known import Fact, Known
-from bot.facts.of_groups import Group, attempts, counted, group_fact, lines_of, of_kind, refused_logins
+from bot.facts.of_groups import Group, attempts, counted, group_fact, lines_of, of_kind, refused_logins, times_of
 from bot.identity import domain_of, is_under, likeness, sameness
 
+# Postfix's smtpd_check.c (RBL lookup error), dnsblog.c and postscreen_dnsbl.c.
+_LOOK_UP_FAILED = re.compile(r"RBL lookup error|dnsblog_query: lookup error|dnsblog reply timeout")
 _NO_WAY_OUT = ("connection timed out", "network is unreachable", "no route to host", "connection refused")
 _NO_NAMES = ("host not found, try again", "name service error", "temporary lookup failure", "temporary failure in name resolution")
 
@@ -20,6 +24,16 @@ def failures_spread(group: Group, known: Known) -> Fact:
             clients.setdefault(likeness(event.fields["client_ip"]), []).append(event)
     few = [events for events in clients.values() if attempts(events) < (known.kinds["many_login_failures"].at_least or 1)]
     return counted("failures_spread", len(few), (n for events in few for n in lines_of(events)), known)
+
+
+@group_fact("list_is_mute")
+def list_is_mute(_group: Group, known: Known) -> Fact:
+    """Several look-ups at a block list failed, and no line shows that it answered any; those for which it refused us are told elsewhere."""
+    refusals = known.kinds["list_is_at_fault"].says
+    asked = [e for e in known.events if e.kind in ("blocklist_failed", "server_warning") and _LOOK_UP_FAILED.search(e.line.body)]
+    failed = [event for event in asked if not any(text in event.line.body.casefold() for text in refusals)]
+    answered = any(event.kind in ("blocklist_refused", "blocklist_hit") for event in known.events)
+    return counted("list_is_mute", 0 if answered else times_of(failed), lines_of(failed), known)
 
 
 def _nowhere(name: str, texts: tuple[str, ...], group: Group, known: Known) -> Fact:

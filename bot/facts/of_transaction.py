@@ -45,6 +45,8 @@ def accepted(transaction: Transaction, known: Known) -> Fact:
         return logged(True)
     if transaction.of_kind("delivered_locally", "delivered", "delivered_outside", "deferred", "returned_to_sender", "bounced", "expired"):
         return Fact(True, "inferred", transaction.showing("outcome", "returned"))
+    if transaction.of_kind("relay_granted"):
+        return Fact(True, "inferred", tuple(event.line.number for event in transaction.of_kind("relay_granted")))
     refusals = ("relay_refused", "recipient_refused", "name_mismatch_refused", "blocklist_refused")
     if transaction.of_kind(*refusals, "login_failed", "login_succeeded") or transaction.outcome == "refused":
         return logged(False)

@@ -13,7 +13,7 @@ from bot.library.schema import Rule
 
 PAGES_WITHOUT_RULE = (
     "undetermined", "one-reading", "result-unread", "incomplete", "only-a-trace-line", "only-start-and-stop", "fits-nothing",
-    "not-a-log", "empty", "a-question", "unknown-server",
+    "not-a-log", "complaint-alone", "empty", "a-question", "unknown-server",
     "undetermined-bounce", "undetermined-headers", "undetermined-transcript", "undetermined-queue",
 )  # fmt: skip
 

@@ -15,6 +15,8 @@ from bot.transactions.stories import Group
 
 _OUTCOMES = ("refused", "accepted", "deferred", "delivered", "sent", "bounced")
 """In the order in which one tells more of a message's fate than another; a refusal tells only of what was not taken."""
+_NO_PART_OF_ANY = frozenset({"config", "report"})
+"""Shapes of lines that tell how a server is set, or that somebody complains, and nothing that happened here."""
 _OTHER_MACHINES = frozenset({"unread", "outgoing_connection", "delivered_outside", "returned_to_sender"})
 """Kinds of which nothing is taken for the client or the sender: their roles are others, or not known."""
 _NOT_LOGGED_IN = frozenset({"login_failed", "login_aborted", "login_disabled", "login_backend_failed", "login_not_attempted"})
@@ -33,10 +35,11 @@ def transactions(reading: Reading, sessions: Sessions, kinds: Mapping[str, Event
         kinds: the vocabulary's kinds of event.
     """
     server = reading.server or "unknown"
+    happened = [event for event in reading.happened if event.line.shape not in _NO_PART_OF_ANY]
     if reading.paste.paper is not None:
-        groups = gather_paper(reading.events, sessions)
+        groups = gather_paper(happened, sessions)
     else:
-        groups = (IdGatherer(sessions, server) if sessions.entry else Gatherer(sessions)).gather(reading.happened)
+        groups = (IdGatherer(sessions, server) if sessions.entry else Gatherer(sessions)).gather(happened)
     told = [group for group in groups if any(event.kind not in ("blank", "unread") for event in group.events)]
     told.sort(key=lambda group: min(event.line.number for event in group.events))
     numbers = {group.key: number for number, group in enumerate(told, start=1) if group.key}

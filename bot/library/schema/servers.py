@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -137,6 +137,8 @@ class MessageFile(Entry):
         pieces: parts of patterns that ``%{name}`` stands for, in all files of the server.
         fields: patterns for parts of a line that take the place of those of ``words.yaml``.
         profile, sessions, fetch_lines: what it always does, how its lines belong together, how to get more of them.
+        commands: how its log is searched for an id, ``{queue_id}`` filled in: in files, in the journal, in a container's output.
+        ids: what an id looks like that may stand in such a command; whatever else was pasted never does.
         messages: what it writes.
     """
 
@@ -152,6 +154,8 @@ class MessageFile(Entry):
     profile: Profile = Profile()
     sessions: Sessions = Sessions()
     fetch_lines: Both | None = None
+    commands: dict[Literal["file", "journal", "container"], Text] = Field(default_factory=dict)
+    ids: Pattern = "[0-9A-Za-z]{5,20}"
     messages: tuple[Message, ...]
 
     def writer_of(self, message: Message) -> str | None:

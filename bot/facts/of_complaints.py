@@ -1,0 +1,60 @@
+"""Facts about a complaint and the message that it is about; a complaint alone shows neither who sent it nor how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.facts.entering import TRANSACTION_FACTS
+from bot.facts.known import UNKNOWN, Fact, Known
+from bot.facts.of_groups import Group, group_fact
+from bot.identity import domain_of, is_under, sameness
+from bot.transactions import Transaction
+
+
+def reported_id(known: Known) -> str | None:
+    """Return the id under which our server handled the message complained of, as a trace line among the complaint's tells it.
+
+    It is that of the line written by a server of ours, or of the domain that the complaint names; others bear the ids of other servers.
+    """
+    headers = [event.fields for event in known.events if event.kind == "received_header" and event.fields.get("written_id")]
+    details = [event.fields for event in known.events if event.kind == "complaint_detail"]
+    senders = [domain for one in details if (domain := domain_of(one.get("sender", ""))) is not None]
+    named = (*known.site.domains, *senders, *(one["value"] for one in details if "." in one.get("value", "") and " " not in one["value"]))
+    ours = [h["written_id"] for h in headers if any(sameness(h["our_name"], name) or is_under(h["our_name"], name) for name in named)]
+    return next(iter(ours), None)
+
+
+def _found(holds: Callable[[Transaction, Known], bool], group: Group, known: Known) -> Fact:
+    """Return whether a log line's message that the complaint is about is of a kind; unknown without such lines."""
+    id_ = reported_id(known)
+    found = [t for t in group if id_ is not None and t.queue_id == id_ and any(event.kind != "received_header" for event in t.events)]
+    if not found:
+        return UNKNOWN
+    held = [transaction for transaction in found if holds(transaction, known)]
+    lines = tuple(sorted(event.line.number for t in held for event in t.of_kind(*_ENTRIES)))
+    return Fact(bool(held), "logged", lines)
+
+
+_ENTRIES = ("message_entry", "message_received", "message_submitted_locally")
+
+
+def _is(name: str, value: bool, transaction: Transaction, known: Known) -> bool:
+    return TRANSACTION_FACTS[name](transaction, known).value is value
+
+
+@group_fact("complaint_about_relayed_mail")
+def complaint_about_relayed_mail(group: Group, known: Known) -> Fact:
+    """The message complained of came from a stranger who had not logged in."""
+    return _found(lambda t, k: _is("authenticated", False, t, k) and _is("client_is_ours", False, t, k), group, known)
+
+
+@group_fact("complaint_about_a_login")
+def complaint_about_a_login(group: Group, known: Known) -> Fact:
+    """The message complained of was sent by somebody who had logged in."""
+    return _found(lambda t, k: _is("authenticated", True, t, k), group, known)
+
+
+@group_fact("complaint_about_mail_from_inside")
+def complaint_about_mail_from_inside(group: Group, known: Known) -> Fact:
+    """The message complained of was handed in by a program or machine inside, without a login."""
+    return _found(lambda t, k: not _is("authenticated", True, t, k) and _is("client_is_ours", True, t, k), group, known)

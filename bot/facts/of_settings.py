@@ -1,0 +1,57 @@
+"""Facts about the settings in a paste that no single line shows: rules that help each other, and what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.catalogue import Event
+from bot.facts.known import UNKNOWN, Fact, Known
+from bot.facts.of_groups import Group, group_fact, lines_of
+
+SHAPE = "config"
+
+
+def _settings(known: Known, *kinds: str) -> list[Event]:
+    """Return the settings of some kinds that hold for the whole server."""
+    return [event for event in known.events if event.kind in kinds and event.line.shape == SHAPE and "service" not in event.fields]
+
+
+def _of_list(events: Iterable[Event], name: str) -> Event | None:
+    """Return the last line that sets one of Postfix's two lists, since that is the one in force."""
+    return next((event for event in reversed(list(events)) if event.fields.get("list") == name), None)
+
+
+@group_fact("lists_do_not_guard")
+def lists_do_not_guard(_group: Group, known: Known) -> Fact:
+    """Postfix's list against relaying refuses nobody, and the list for recipients, which could do it instead, is not shown to.
+
+    A list for recipients alone shows nothing: as shipped, the other one refuses strangers (postconf(5), Postfix 2.10 and later).
+    """
+    lists = _settings(known, "setting_unguarded", "setting_guards")
+    relay, recipient = _of_list(lists, "relay"), _of_list(lists, "recipient")
+    if relay is None or relay.fields["guarded"] == "yes":
+        return Fact(False, "inferred")
+    if recipient is not None and recipient.fields["guarded"] == "yes":
+        return Fact(False, "logged", lines_of([relay, recipient]))
+    shown = [event for event in (relay, recipient) if event is not None]
+    return Fact(True, "logged" if recipient is not None else "presumed", lines_of(shown))
+
+
+@group_fact("passwords_bare")
+def passwords_bare(_group: Group, known: Known) -> Fact:
+    """Log-ins are offered, and a line allows them on connections that are not encrypted; none asks for encryption."""
+    bare = _settings(known, "setting_cleartext")
+    encrypted = {event.server for event in _settings(known, "setting_encrypts")}
+    offered = {event.server for event in _settings(known, "setting_login")}
+    open_ones = [event for event in bare if event.server not in encrypted and (event.server == "dovecot" or event.server in offered)]
+    return Fact(bool(open_ones), "logged", lines_of(open_ones))
+
+
+@group_fact("only_settings")
+def only_settings(_group: Group, known: Known) -> Fact:
+    """The paste holds settings and no line of a log; its evidence is what keeps strangers out, else everything."""
+    if not known.events:
+        return UNKNOWN
+    alone = all(event.line.shape == SHAPE for event in known.events)
+    guards = [event for event in known.events if event.kind in ("setting_guards", "setting_encrypts")]
+    return Fact(alone, "logged", lines_of(guards or known.events) if alone else ())

@@ -1,0 +1,63 @@
+"""What settings show together: lists that help each other, passwords without encryption, and settings alone."""
+
+import pytest
+
+from bot.desk import Message
+
+GUARD = "permit_mynetworks, reject_unauth_destination"
+
+
+@pytest.fixture
+def rules(desk):
+    """Give a function that returns the rules found in a paste."""
+    return lambda text: {finding.rule for finding in desk.explain(Message(text=text, lang="en")).findings}
+
+
+@pytest.mark.parametrize(
+    ("relay", "recipient", "guarded"),
+    [
+        (GUARD, None, True),
+        (None, "permit_mynetworks", True),
+        ("permit_mynetworks", GUARD, True),
+        (GUARD, "permit", True),
+        ("permit", None, False),
+        ("", "permit_mynetworks, permit", False),
+        ("permit, reject_unauth_destination", "permit, reject", False),
+        ("warn_if_reject reject_unauth_destination", None, False),
+    ],
+)
+def test_one_list_that_refuses_is_enough(rules, relay, recipient, guarded):
+    """Either list may refuse strangers; a list for recipients alone shows nothing, since the other one refuses as shipped."""
+    lines = [f"smtpd_{name}_restrictions = {value}" for name, value in (("relay", relay), ("recipient", recipient)) if value is not None]
+    assert ("settings-do-not-guard" not in rules("\n".join(lines))) is guarded
+
+
+def test_last_of_two_settings_is_in_force(rules):
+    """Postfix takes the last line that sets a name."""
+    open_one = "smtpd_relay_restrictions = permit"
+    assert "settings-do-not-guard" not in rules(f"{open_one}\nsmtpd_relay_restrictions = {GUARD}")
+    assert "settings-do-not-guard" in rules(f"smtpd_relay_restrictions = {GUARD}\n{open_one}")
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("smtpd_sasl_auth_enable = yes\nsmtpd_tls_auth_only = no", True),
+        ("smtpd_tls_auth_only = no", False),
+        ("smtpd_sasl_auth_enable = yes", False),
+        ("smtpd_sasl_auth_enable = yes\nsmtpd_tls_auth_only = no\nsmtpd_tls_security_level = encrypt", False),
+        ("disable_plaintext_auth = no", True),
+        ("auth_allow_cleartext = yes\nssl = required", False),
+        ("remote 192.0.2.0/28 {\n  disable_plaintext_auth = no\n}\nssl = yes\nauth_mechanisms = plain", False),
+    ],
+)
+def test_passwords_are_bare_only_where_log_ins_are_offered(rules, text, bare):
+    """Without log-ins, or with encryption asked for elsewhere, nothing is read on the way."""
+    assert ("settings-bare-passwords" in rules(text)) is bare
+
+
+def test_settings_beside_a_log_are_not_called_safe(rules):
+    """What a log shows is not covered by harmless settings."""
+    log = "Nov 24 10:15:02 mail postfix/smtpd[2101]: connect from unknown[203.0.113.9]"
+    assert "settings-look-safe" in rules("mynetworks = 127.0.0.0/8")
+    assert "settings-look-safe" not in rules(f"mynetworks = 127.0.0.0/8\n\n{log}")
