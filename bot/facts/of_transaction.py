@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.catalogue import Event
 from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
@@ -131,9 +133,17 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
         return Fact(False, "inferred")
     if transaction.login is not None and transaction.of_kind("login_succeeded", "message_passed", "message_entry", "message_received"):
         return logged(True)
-    if "authenticated" in known.profile.always and transaction.of_kind(*_ENTRIES) and not came_back_from_a_filter(transaction):
-        return logged(False)
+    entries = transaction.of_kind(*_ENTRIES)
+    if any("auth_method" in entry.fields for entry in entries):
+        return logged(True)
+    if "authenticated" in known.profile.always and entries and not came_back_from_a_filter(transaction):
+        return Fact(False, "presumed") if _login_may_stand_elsewhere(transaction, entries) else logged(False)
     return Fact(False, "inferred") if transaction.of_kind("message_submitted_locally") else UNKNOWN
+
+
+def _login_may_stand_elsewhere(transaction: Transaction, entries: Iterable[Event]) -> bool:
+    """Tell whether the lines of entry leave the log-in to another line, and the connection's beginning, which comes before it, is missing."""
+    return all("login_shown" in entry.fields for entry in entries) and not transaction.of_kind("connection_opened")
 
 
 def came_back_from_a_filter(transaction: Transaction) -> bool:

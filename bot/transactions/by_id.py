@@ -15,6 +15,19 @@ from bot.library.schema import Sessions
 from bot.transactions.stories import Connection, Group, Story, groups_of, soon
 
 _HELD = 90.0  # seconds for which what was seen of a client at the door may go on with its connection (postscreen, policy services)
+_FATES = frozenset(
+    {
+        "delivered_locally",
+        "delivered",
+        "delivered_outside",
+        "delivered_to_program",
+        "delivered_to_filter",
+        "forwarded",
+        "deferred",
+        "bounced",
+    }
+)
+"""What becomes of a message after it came in; recipients may be refused before the line of its entry."""
 _MOST_PENDING = 256  # lines of a process that wait for the message that they are about
 
 Key = tuple[str | None, str, str]
@@ -66,7 +79,7 @@ class IdGatherer:
         story.events.append(event)
         if event.kind in self._sessions.entry:
             self._enter(story, event, key)
-        story.handled = story.handled or "recipient" in event.fields
+        story.handled = story.handled or ("recipient" in event.fields and event.kind in _FATES)
         story.finished = story.finished or event.kind in self._sessions.finishes
         if "next_queue_id" in event.fields:
             self._hand_on(story, event)
