@@ -19,6 +19,7 @@ from bot.facts.of_groups import (
     refused_logins,
     senders,
 )
+from bot.facts.of_names import domain_is_local
 from bot.identity import domain_of, likeness
 
 
@@ -58,10 +59,20 @@ def login_granted_after_failures(group: Group, known: Known) -> Fact:
     return Fact(bool(evidence), "logged", tuple(sorted(evidence)))
 
 
+def _may_be_ours(address: str, known: Known) -> bool:
+    """Tell whether a refused recipient is none of another's domain, so that no relaying was asked for."""
+    domain = domain_of(address)
+    return domain is None or domain_is_local(domain, known).value is not False
+
+
 @group_fact("many_unknown_recipients")
 def many_unknown_recipients(group: Group, known: Known) -> Fact:
     """The client tried several recipients who do not exist."""
-    refused = of_kind(group, "recipient_unknown", "recipient_refused")
+    refused = [
+        event
+        for event in of_kind(group, "recipient_unknown", "recipient_refused", "recipient_not_accepted")
+        if event.kind != "recipient_not_accepted" or _may_be_ours(event.fields.get("recipient", ""), known)
+    ]
     names = {likeness(event.fields.get("recipient", "")) for event in refused}
     return counted("many_unknown_recipients", len(names), lines_of(refused), known)
 

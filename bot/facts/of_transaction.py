@@ -84,12 +84,6 @@ def _shown_by(transaction: Transaction, kind: str) -> Fact:
     return logged(bool(events), inferred=bool(events) and all(event.inferred for event in events))
 
 
-@fact("refused_for_relaying")
-def refused_for_relaying(transaction: Transaction, _known: Known) -> Fact:
-    """A recipient was refused because the message was to be passed on."""
-    return _from_events(transaction, "relay_refused")
-
-
 @fact("refused_by_blocklist")
 def refused_by_blocklist(transaction: Transaction, _known: Known) -> Fact:
     """The client was refused because it is on a block list."""
@@ -142,7 +136,7 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
 
 
 def _login_may_stand_elsewhere(transaction: Transaction, entries: Iterable[Event]) -> bool:
-    """Tell whether the lines of entry leave the log-in to another line, and the connection's beginning, which comes before it, is missing."""
+    """Tell whether another line would tell a log-in, and the connection's beginning, which stands before that one, is missing."""
     return all("login_shown" in entry.fields for entry in entries) and not transaction.of_kind("connection_opened")
 
 

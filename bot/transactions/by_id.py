@@ -88,7 +88,11 @@ class IdGatherer:
         """Tell whether a line begins the story of another message that was given the same id."""
         if story.finished:
             return event.kind in self._begins
-        return event.kind in self._sessions.entry and (story.entered or story.handled)
+        if event.kind not in self._sessions.entry or not (story.entered or story.handled):
+            return False
+        key = _process_of(event)
+        goes_on = "session_id" in event.fields and key is not None and self._open.get(key) is story.connection
+        return not (goes_on and story.connection is not None)  # a line for each recipient
 
     def _begin(self, place: tuple[str | None, str], event: Event) -> Story:
         story = self._queue[place] = Story()
@@ -101,7 +105,7 @@ class IdGatherer:
         """Note by which connection a message came, and of which message it is the continuation."""
         story.entered = True
         client = event.fields.get("client_ip")
-        if client is not None and story.connection is None:
+        if story.connection is None and (client is not None or "session_id" in event.fields):
             story.connection = self._connection_for(key or _client_key(event), client, event)
             story.connection.stories.append(story)
         before = self._queue.get((event.line.host, event.fields.get("orig_queue_id", "")))
@@ -136,6 +140,8 @@ class IdGatherer:
             self._at_the_door(event, client)
             return
         connection = self._open.get(key) if key is not None else None
+        if connection is None and key is not None and "session_id" in event.fields:
+            connection = self._open[key] = self._connect()  # what the line is led by, so that no other connection can be meant
         if event.kind == self._sessions.opens:
             self._opened(key or _client_key(event), client, event)
         elif connection is not None and (client is None or self._is_the_same(connection, client)):
@@ -199,7 +205,7 @@ class IdGatherer:
             return None
         return known
 
-    def _connection_for(self, key: Key, client: str, event: Event) -> Connection:
+    def _connection_for(self, key: Key, client: str | None, event: Event) -> Connection:
         """Return the connection that a process serves, or a new one, whose beginning the paste does not show."""
         connection = self._open.get(key)
         if connection is not None and (self._is_the_same(connection, client) or _is_of_this_machine(connection.client or "")):
@@ -243,7 +249,10 @@ class IdGatherer:
 
 
 def _process_of(event: Event) -> Key | None:
+    """Return the process that serves a client, or the session itself where the server's lines are led by its id."""
     line = event.line
+    if (session := event.fields.get("session_id")) is not None:
+        return (line.host, "", session)
     return (line.host, line.program, line.pid) if line.program is not None and line.pid is not None else None
 
 
