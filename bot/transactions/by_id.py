@@ -7,7 +7,8 @@ a client could have put into a name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.catalogue import Event
 from bot.identity import is_loopback, is_private, likeness, parse_ip
@@ -28,6 +29,7 @@ _FATES = frozenset(
     }
 )
 """What becomes of a message after it came in; recipients may be refused before the line of its entry."""
+_OF_THE_CLIENT = ("client_ip", "client_name")
 _MOST_PENDING = 256  # lines of a process that wait for the message that they are about
 
 Key = tuple[str | None, str, str]
@@ -57,7 +59,7 @@ class IdGatherer:
 
     def gather(self, events: Iterable[Event]) -> list[Group]:
         """Return the events of each transaction."""
-        for event in events:
+        for event in _with_their_clients(events):
             queue_id = event.fields.get("queue_id")
             if queue_id is not None and queue_id not in self._sessions.no_ids:
                 self._of_message(event, queue_id)
@@ -246,6 +248,19 @@ class IdGatherer:
         attempt.events.append(event)
         if "next_queue_id" in event.fields:
             self._hand_on(attempt, event)
+
+
+def _with_their_clients(events: Iterable[Event]) -> Iterator[Event]:
+    """Return the lines, each that is led by a session's id with the client that the session's first line names."""
+    clients: dict[tuple[str | None, str], dict[str, str]] = {}
+    for event in events:
+        session = event.fields.get("session_id")
+        if session is None:
+            yield event
+            continue
+        known = clients.setdefault((event.line.host, session), {})
+        known.update({name: event.fields[name] for name in _OF_THE_CLIENT if name in event.fields and name not in known})
+        yield replace(event, fields={**known, **event.fields}) if known else event
 
 
 def _process_of(event: Event) -> Key | None:
