@@ -143,7 +143,9 @@ def _login_may_stand_elsewhere(transaction: Transaction, entries: Iterable[Event
 def came_back_from_a_filter(transaction: Transaction) -> bool:
     """Tell whether the entry shows this machine itself and no login: a filter puts a message back so; who brought it stands elsewhere."""
     entries = transaction.of_kind(*_ENTRIES)
-    return bool(entries) and transaction.login is None and all(_from_a_filter(event) for event in entries)
+    if not entries or transaction.login is not None or transaction.of_kind("message_submitted_locally"):
+        return False
+    return all(_from_a_filter(event) for event in entries)
 
 
 def _from_a_filter(entry: Event) -> bool:
