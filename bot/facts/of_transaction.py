@@ -158,7 +158,8 @@ def first_half_seen(transaction: Transaction, known: Known) -> Fact:
     """The lines show who brought the message in, not only that a filter of this machine put it back, or what came of it."""
     if known.trusts_by_name or is_notice_of_ours(transaction):
         return logged(True)
-    entered = transaction.client is not None or transaction.of_kind(*_ENTRIES, "message_submitted_locally")
+    entries = [entry for entry in transaction.of_kind(*_ENTRIES) if "login_shown" not in entry.fields]
+    entered = entries or transaction.client is not None or transaction.of_kind("message_submitted_locally")
     return logged(True) if entered and not came_back_from_a_filter(transaction) else UNKNOWN
 
 
