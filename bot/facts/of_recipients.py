@@ -11,7 +11,16 @@ from bot.facts.of_names import domain_is_local
 from bot.identity import Sameness, canonical, domain_of, is_loopback, is_private, parse_ip
 from bot.transactions import Transaction
 
-_FATES = ("delivered_outside", "delivered_locally", "delivered", "delivered_to_program", "deferred", "bounced", "expired")
+_FATES = (
+    "delivered_outside",
+    "delivered_locally",
+    "delivered",
+    "delivered_to_program",
+    "deferred",
+    "bounced",
+    "expired",
+    "recipient_taken",
+)
 
 
 @fact("recipient_domain_is_ours")

@@ -176,9 +176,9 @@ def notice_of_ours(transaction: Transaction, _known: Known) -> Fact:
 
 @fact("outcome_seen")
 def outcome_seen(transaction: Transaction, _known: Known) -> Fact:
-    """The lines show what became of the message for a recipient."""
+    """The lines show what became of the message for a recipient, or that it was taken for one whose name they hold."""
     seen = transaction.of_kind(
-        "delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "delivered_to_program"
+        "delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "delivered_to_program", "recipient_taken"
     )
     return logged(True) if seen else UNKNOWN
 

@@ -251,16 +251,26 @@ class IdGatherer:
 
 
 def _with_their_clients(events: Iterable[Event]) -> Iterator[Event]:
-    """Return the lines, each that is led by a session's id with the client that the session's first line names."""
+    """Return the lines, each that is led by a session's id with what other lines of the session tell of it.
+
+    That is the client, which the first line names; and where a server's log holds what both sides say, whom the client asked about
+    (``asks``) in the line that another one answers (``answers``).
+    """
     clients: dict[tuple[str | None, str], dict[str, str]] = {}
+    asked: dict[tuple[str | None, str], dict[str, str]] = {}
     for event in events:
         session = event.fields.get("session_id")
         if session is None:
             yield event
             continue
-        known = clients.setdefault((event.line.host, session), {})
+        place = (event.line.host, session)
+        known, named = clients.setdefault(place, {}), asked.setdefault(place, {})
         known.update({name: event.fields[name] for name in _OF_THE_CLIENT if name in event.fields and name not in known})
-        yield replace(event, fields={**known, **event.fields}) if known else event
+        if (name := event.fields.get("asks")) is not None and name in event.fields:
+            named[name] = event.fields[name]
+        answered = ("sender", "recipient") if event.fields.get("answers") == "recipient" else (event.fields.get("answers"),)
+        told = {**known, **{name: value for name, value in named.items() if name in answered}}
+        yield replace(event, fields={**told, **event.fields}) if told else event
 
 
 def _process_of(event: Event) -> Key | None:
