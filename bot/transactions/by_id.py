@@ -7,12 +7,12 @@ a client could have put into a name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
 
 from bot.catalogue import Event
 from bot.identity import is_loopback, is_private, likeness, parse_ip
 from bot.library.schema import Sessions
+from bot.transactions.dialogue import with_their_session
 from bot.transactions.stories import Connection, Group, Story, groups_of, soon
 
 _HELD = 90.0  # seconds for which what was seen of a client at the door may go on with its connection (postscreen, policy services)
@@ -29,7 +29,6 @@ _FATES = frozenset(
     }
 )
 """What becomes of a message after it came in; recipients may be refused before the line of its entry."""
-_OF_THE_CLIENT = ("client_ip", "client_name")
 _MOST_PENDING = 256  # lines of a process that wait for the message that they are about
 
 Key = tuple[str | None, str, str]
@@ -59,7 +58,7 @@ class IdGatherer:
 
     def gather(self, events: Iterable[Event]) -> list[Group]:
         """Return the events of each transaction."""
-        for event in _with_their_clients(events):
+        for event in with_their_session(events):
             queue_id = event.fields.get("queue_id")
             if queue_id is not None and queue_id not in self._sessions.no_ids:
                 self._of_message(event, queue_id)
@@ -248,29 +247,6 @@ class IdGatherer:
         attempt.events.append(event)
         if "next_queue_id" in event.fields:
             self._hand_on(attempt, event)
-
-
-def _with_their_clients(events: Iterable[Event]) -> Iterator[Event]:
-    """Return the lines, each that is led by a session's id with what other lines of the session tell of it.
-
-    That is the client, which the first line names; and where a server's log holds what both sides say, whom the client asked about
-    (``asks``) in the line that another one answers (``answers``).
-    """
-    clients: dict[tuple[str | None, str], dict[str, str]] = {}
-    asked: dict[tuple[str | None, str], dict[str, str]] = {}
-    for event in events:
-        session = event.fields.get("session_id")
-        if session is None:
-            yield event
-            continue
-        place = (event.line.host, session)
-        known, named = clients.setdefault(place, {}), asked.setdefault(place, {})
-        known.update({name: event.fields[name] for name in _OF_THE_CLIENT if name in event.fields and name not in known})
-        if (name := event.fields.get("asks")) is not None and name in event.fields:
-            named[name] = event.fields[name]
-        answered = ("sender", "recipient") if event.fields.get("answers") == "recipient" else (event.fields.get("answers"),)
-        told = {**known, **{name: value for name, value in named.items() if name in answered}}
-        yield replace(event, fields={**told, **event.fields}) if told else event
 
 
 def _process_of(event: Event) -> Key | None:
