@@ -125,7 +125,7 @@ class Consulting:
         """
         if not setting.listens:
             return Heard(), ()
-        about = HeardCase(found, diagnosis.in_question, (), told_clients(setting.account))
+        about = HeardCase(found, diagnosis.in_question, (), told_clients(setting.account), setting.site)
         phrases = self._library.told
         if is_discussion(paste.words, phrases):
             opener = hear(_opening(paste.words, self._library), about, phrases)

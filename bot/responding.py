@@ -193,7 +193,7 @@ class Responding:
             Asked(s.fact, s.about, s.transaction, tuple(((o.label.casefold(), o.value), o.tells) for o in s.offered)) for s in latest
         )
         asked = consultation.diagnosis.in_question if consultation.diagnosis else frozenset[int]()
-        return HeardCase(consultation.transactions, asked, questions, told_clients(conversation.account))
+        return HeardCase(consultation.transactions, asked, questions, told_clients(conversation.account), site)
 
     def _belongs(self, reading: Reading, earlier: Consultation) -> bool:
         """Tell whether new lines go on with the case: one of them names a message or a client of it, or follows within the hour."""

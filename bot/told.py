@@ -28,12 +28,14 @@ class Told:
         value: True, False, or None for asked and not known.
         about: the name it is about, as written; None if it is about transactions.
         transaction: the transaction it is about; None with ``about`` None means every transaction in question.
+        weak: the asker only said not to know the name.
     """
 
     fact: str
     value: bool | None
     about: str | None = None
     transaction: int | None = None
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Account:
                 if same and (best is None or same >= best[1]):
                     best = (told.value, same)
         return best
+
+    def is_weak(self, fact: str, name: str) -> bool:
+        """Tell whether of a fact about a name nothing was told but that the asker does not know the name."""
+        said = [told.weak for told in self.facts if told.fact == fact and told.about is not None and _same(name, told.about)]
+        return bool(said) and all(said)
 
     def of_transaction(self, fact: str, transaction: int, *, in_question: bool) -> tuple[bool | None] | None:
         """Return what was told of a fact about a transaction, as a tuple of one; None if nothing was."""

@@ -11,6 +11,7 @@ from bot.facts.of_names import domain_is_local
 from bot.identity import Sameness, canonical, domain_of, is_loopback, is_private, parse_ip
 from bot.transactions import Transaction
 
+_MOST_RELAYED_DOMAINS = 2  # a backup for more than two friends within one excerpt is rather a hole (inferred)
 _FATES = (
     "delivered_outside",
     "delivered_locally",
@@ -53,10 +54,28 @@ def _is_for_us(event: Event, known: Known) -> Fact:
     if domain is None or "@" not in event.fields["recipient"]:
         return Fact(True, "inferred")
     found = _domain_is_ours(domain, known)
+    if found.value is not True and known.account.about("recipient_domain_is_ours", domain) is None and _is_passed_on_to(event, known):
+        return Fact(True, "inferred", about=domain)
     inner = parse_ip(event.fields.get("relay_ip", ""))
     if found.value is None and inner is not None and is_private(inner) and not is_loopback(inner):
         return replace(found, value=True, strength="presumed")
     return found
+
+
+def _is_passed_on_to(event: Event, known: Known) -> bool:
+    """Tell whether Postfix's ``relay`` transport delivered: by default only mail for ``relay_domains`` goes by it (postconf(5)).
+
+    It logs as ``postfix/relay/smtp`` (``syslog_name=postfix/$service_name`` in the master.cf as shipped). Where it brings mail to many
+    domains, ``relay_domains`` may hold everything, and it shows nothing.
+    """
+    if not _by_the_relay_transport(event):
+        return False
+    events = [e for t in known.transactions for e in t.of_kind(*_FATES) if _by_the_relay_transport(e)]
+    return len({domain_of(e.fields.get("recipient", "")) for e in events}) <= _MOST_RELAYED_DOMAINS
+
+
+def _by_the_relay_transport(event: Event) -> bool:
+    return (event.line.program or "").endswith(("/relay/smtp", "/relay/lmtp"))
 
 
 def _alias_of(event: Event) -> bool:

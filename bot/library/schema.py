@@ -481,6 +481,7 @@ class Phrase(_Entry):
         answer: a bare yes or no, which only answers a question and stands at the clause's beginning.
         denies: it says that something is not so; with another denial in the clause it says nothing that could be relied on.
         denied: what it tells where the clause denies it.
+        weak: who says so only does not know the name; of somebody who logged in, it decides nothing.
         note: it is kept and repeated back, but decides nothing by itself.
         command: it asks for something instead of telling something.
     """
@@ -491,6 +492,7 @@ class Phrase(_Entry):
     answer: bool = False
     denies: bool = False
     denied: dict[Literal["client", "sender"], dict[Name, Literal["yes", "no", "unknown"]]] = {}
+    weak: bool = False
     note: Both | None = None
     command: bool = False
 
@@ -616,7 +618,7 @@ class ToldFile(_Entry):
     """
 
     phrases: dict[Name, Phrase]
-    subjects: dict[Literal["client", "sender"], tuple[Text, ...]]
+    subjects: dict[Literal["client", "sender", "recipient"], tuple[Text, ...]]
     blocks: dict[Literal["first", "last"], tuple[Text, ...]]
     mail_programs: tuple[Text, ...] = Field(alias="mail-programs")
     mail_program_note: Both = Field(alias="mail-program-note")

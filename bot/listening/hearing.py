@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.identity import canonical, domain_of, parse_network, sameness
+from bot.identity import Sameness, canonical, domain_of, parse_network, sameness
 from bot.library.schema import Both, Phrase, ToldFile
 from bot.listening.clauses import Clause, clauses_of
 from bot.site import Site
@@ -13,11 +13,12 @@ from bot.told import VALUES, Told
 from bot.transactions import Transaction
 
 _NAME = re.compile(
-    r"[\w*.+-]{1,64}@[\w*.-]{1,255}|(?:[\w*-]{1,63}\.){1,8}[\w*-]{1,63}(?:/\d{1,2})?"
+    r"(?a:[\w*.+-]{1,64}@[\w*.-]{1,255})|(?:[\w*-]{1,63}\.){1,8}[\w*-]{1,63}(?:/\d{1,2})?"
     r"|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:/\d{1,3})?"
 )
 _VERSION = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
 _WORD_END = re.compile(r"^(?:ませんでした|ません|なかった|ないです|ない|いです|い|ん)")  # the rest of a denial that a form breaks off
+_SENDER = ("差出人", "送信者", "送信元", "sender")
 _FEWEST_SPEAKERS = 2  # lines that name a speaker, from which a text is a discussion
 
 
@@ -49,12 +50,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a clause may be about: the transactions, which of them are in question, the questions that stand, what was told before."""
+    """What a clause may be about: transactions, which are in question, the questions that stand, what was told before, the site."""
 
     transactions: tuple[Transaction, ...] = ()
     in_question: frozenset[int] = frozenset()
     questions: tuple[Asked, ...] = ()
     told_clients: frozenset[str] = frozenset()
+    site: Site = field(default_factory=Site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +207,13 @@ class _Listener:
         return "", None
 
     def _subject(self, small: str) -> str | None:
-        """Return what a clause says it is about; the longer word counts, so that an IP address is no mail address."""
+        """Return what a clause says it is about; the longer word counts, so that an IP address is no mail address.
+
+        An address in a clause that names the recipient is the recipient's, unless the sender is named as well.
+        """
         found = [(len(word), subject) for subject, words in self._phrases.subjects.items() for word in words if _stands_in(word, small)]
+        if any(subject == "recipient" for _, subject in found) and not any(word in small for word in _SENDER):
+            return "recipient"
         return max(found)[1] if found else None
 
     def _block(self, small: str) -> Transaction | None:
@@ -264,7 +271,15 @@ class _Listener:
         if told is None or not about:
             self._missed.append(about)
             return
-        self._told.extend(Told(fact, VALUES[value], about=about) for fact, value in told.items())
+        if "no" in told.values() and self._site_says_ours(subject, about):
+            self._missed.append(about)
+            return
+        self._told.extend(Told(fact, VALUES[value], about=about, weak=phrase.weak) for fact, value in told.items())
+
+    def _site_says_ours(self, subject: str, about: str) -> bool:
+        """Tell whether the site's file names what is said to be none of ours: who wonders about it may only not know it by sight."""
+        site = self._case.site
+        return site.holds_address(about) is Sameness.SAME if subject == "client" else any(sameness(about, own) for own in site.domains)
 
     def _named(self, text: str) -> tuple[str, str] | None:
         """Return the name that a clause writes out: one of the case, as the case has it, else as it was written."""
@@ -309,7 +324,7 @@ class _Listener:
         A block that is named is told by its client; a client without a block is the only one of which nothing is told yet.
         """
         subject = subject or phrase.subject or ("client" if block is not None else None)
-        if subject is None:
+        if subject is None or subject == "recipient":
             return None
         if block is not None:
             name = block.client if subject == "client" else domain_of(block.sender or "")

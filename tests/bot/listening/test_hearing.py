@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -209,3 +211,38 @@ def test_saying_both_in_one_breath_tells_neither() -> None:
     heard = hear("The IP is ours. The IP is not ours.", _case(), LIBRARY.told)
     assert not heard.told
     assert LOWER in heard.missed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nobody here was travelling",
+        "none of us was on the road",
+        "they use our ip as helo",
+        "somebody pretends to be our machine",
+        "うちのサーバの名前を名乗る相手がいます",
+        "見たことのない形式のIPアドレスです",
+        "自社のアドレスから知らない宛先に送られています",
+    ],
+)
+def test_what_others_do_with_our_names_tells_nothing(text: str) -> None:
+    """A denial by its subject, a name that others use, an unknown recipient: nothing of it says whose the client or the sender is."""
+    assert _told(text, _case(())) == set()
+
+
+def test_the_sites_file_goes_before_not_knowing_a_name() -> None:
+    """Who does not know a name that the site's file lists as ours has only not recognised it."""
+    known = replace(_case(), site=Site(networks=(LOWER,), domains=(DOMAIN,)))
+    assert _told(f"{LOWER} は知らない番号です", known) == set()
+    assert _told(f"{DOMAIN} is none of ours", known) == set()
+    assert _told(f"{LOWER} は知らない番号です") == {OURS_NO}
+
+
+def test_not_knowing_a_name_is_weaker_than_denying_it() -> None:
+    """Not to know an address is kept apart from saying that it is none of ours."""
+    weak = {
+        (told.value, told.weak)
+        for text in (f"{LOWER} は知らない番号です", f"{LOWER} is not ours")
+        for told in hear(text, _case(), LIBRARY.told).told
+    }
+    assert weak == {(False, True), (False, False)}
