@@ -16,13 +16,16 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Protocol, cast
 
+from adapters.illustrating import Illustrator
 from bot.asking import Librarian
 from bot.configuration import Configuration, read_configuration
 from bot.journal import journal, set_up
 from bot.library import Library
 from bot.limits import Allowance, Buckets, Line
 from bot.limits.desk import responding_worker
+from bot.limits.drawing import drawing_worker
 from bot.office import Office, Respond
+from bot.pictures import can_draw
 from bot.reloading import Current, CurrentLibrarian
 from bot.site import Site, read_site
 from bot.store import Store
@@ -50,6 +53,7 @@ class Premises:
         buckets: how often may be asked.
         line: in front of the worker.
         current: the knowledge as the files are now; None: it stays as it is.
+        illustrator: draws pictures for the chats.
     """
 
     configuration: Configuration
@@ -62,11 +66,18 @@ class Premises:
     buckets: Buckets | None = None
     line: Line = field(default_factory=Line)
     current: Current | None = None
+    illustrator: Illustrator = field(default_factory=Illustrator)
     _offices: list[Office] = field(default_factory=list)
 
-    def office(self, adapter: str) -> Office:
-        """Return an office for one place, which shares everything with those of the others."""
-        office = Office(self.store, self.respond, self.library, self.site, self.buckets, self.line, adapter=adapter)
+    def office(self, adapter: str, *, keeps_replies: bool = False) -> Office:
+        """Return an office for one place, which shares everything with those of the others.
+
+        Args:
+            adapter: the place's name.
+            keeps_replies: the place shows the latest reply of a conversation again.
+        """
+        shared = (self.store, self.respond, self.library, self.site, self.buckets, self.line)
+        office = Office(*shared, adapter=adapter, keeps_replies=keeps_replies)
         self._offices.append(office)
         return office
 
@@ -151,9 +162,11 @@ async def premises_of(configuration: Configuration, lang: str | None = None) -> 
         await stack.enter_async_context(store)
         worker = await stack.enter_async_context(responding_worker(current, notes_gaps=configuration.collect_gaps))
         await worker.warm()
+        drawer = await stack.enter_async_context(drawing_worker()) if can_draw() else None  # its process begins with the first picture
         librarian = CurrentLibrarian(current.library)
         yield Premises(
-            configuration, current.library, librarian, store, worker.run, site, lang or site.language, buckets(), current=current
+            configuration, current.library, librarian, store, worker.run, site, lang or site.language, buckets(), current=current,
+            illustrator=Illustrator(drawer.run if drawer else None),
         )  # fmt: skip
 
 

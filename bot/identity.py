@@ -25,8 +25,9 @@ _PRIVATE: tuple[Network, ...] = tuple(
     )
 )  # fmt: skip
 _SHARED = ipaddress.IPv4Network("100.64.0.0/10")
-_STARS = "*＊●○◯■□◆◇★☆×✕✖•・…?？#＃"
-_STAR_RUN = re.compile(f"[{re.escape(_STARS)}]+")
+MASK_SIGNS = "*＊●○◯■□◆◇★☆×✕✖•・…?？#＃"
+"""Signs that people put over what they do not want to show; none of them means anything between the brackets of a pattern."""
+_STAR_RUN = re.compile(f"[{MASK_SIGNS}]+")
 _X_RUN = re.compile(r"x{3,}|(?<![^.@])xx(?![^.@])")
 _SAME_LETTER_LABEL = re.compile(r"(?<![^.@])([a-vyz])\1{2,}(?![^.@])")  # www and xxx aside
 _SAME_DIGIT_LABEL = re.compile(r"(?<![^.@])([0-9])\1{5,}(?![^.@])")

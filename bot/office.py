@@ -10,13 +10,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from bot.consulting import joined
 from bot.conversation import Conversation, from_json, to_json
 from bot.desk import Message
 from bot.journal import about, journal
 from bot.library import Library
 from bot.limits import Buckets, Crashed, Full, Line, TimedOut, Wait
-from bot.outgoing import Parcel, pack, unpack
+from bot.outgoing import Parcel, pack, unpack, unreviewed
 from bot.reply import Missed, Paragraph, Reply, Section, Span
 from bot.responding import AGAIN
 from bot.site import Site
@@ -42,7 +41,6 @@ class Envelope:
         to: whatever the adapter needs to deliver the answer.
         message_id: the platform's id of the message, so that edits and deletions find its answer.
         anew: the message was edited: the log is read anew, and what was told about names still holds.
-        site: what a form said of the site, beside the message; it holds for this conversation.
     """
 
     tenant: str
@@ -54,7 +52,6 @@ class Envelope:
     to: str = ""
     message_id: str = ""
     anew: bool = False
-    site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +78,7 @@ class Office:
         line: in front of the desk.
         lease_seconds: for how long an event is held by who answers it.
         adapter: the adapter's name, for the journal.
+        keeps_replies: the latest reply is kept with each conversation, as far as a review does not tell it; for places that show it again.
     """
 
     store: Store
@@ -91,6 +89,7 @@ class Office:
     line: Line = field(default_factory=Line)
     lease_seconds: float = 120.0
     adapter: str = "terminal"
+    keeps_replies: bool = False
 
     async def receive(self, envelope: Envelope, on_position: Callable[[int], None] | None = None) -> Delivery:
         """Answer one event.
@@ -130,8 +129,6 @@ class Office:
                     conversation = Conversation(
                         conversation.id, lang=conversation.lang, account=conversation.account, site=conversation.site
                     )
-                if envelope.site is not None:
-                    conversation = replace(conversation, site=joined(conversation.site, envelope.site))
                 after, reply = await self._answered(conversation, envelope)
                 reply, missed = replace(reply, missed=()), reply.missed
                 outgoing = Outgoing(envelope.event_id, pack(Parcel(envelope.to, reply)), envelope.message_id)
@@ -143,6 +140,7 @@ class Office:
                         body,
                         expected_version=stored.version if stored else 0,
                         outgoing=(outgoing,),
+                        latest=pack(Parcel("", unreviewed(reply))) if self.keeps_replies else None,
                     )
                 except Conflict:
                     journal().info("conflict")
@@ -176,9 +174,16 @@ class Office:
 
     async def case(self, tenant: str, conversation_id: str) -> Conversation | None:
         """Return a conversation as it is kept, None if there is none."""
+        kept = await self.kept(tenant, conversation_id)
+        return kept[0] if kept else None
+
+    async def kept(self, tenant: str, conversation_id: str) -> tuple[Conversation, Reply | None] | None:
+        """Return a conversation as it is kept, with its latest reply if that is kept; None if there is none."""
         stored = await self.store.load(tenant, conversation_id)
-        kept = Envelope(tenant, "", "", "", conversation_id, Message())
-        return _conversation(kept, stored.body) if stored else None
+        if stored is None:
+            return None
+        envelope = Envelope(tenant, "", "", "", conversation_id, Message())
+        return _conversation(envelope, stored.body), _latest(stored.latest)
 
     async def again(self, tenant: str, room: str, conversation_id: str) -> Reply | None:
         """Return the whole latest answer of a conversation, made anew, so that more of it can be shown; it changes nothing.
@@ -258,3 +263,13 @@ def _conversation(envelope: Envelope, body: str | None) -> Conversation:
         except ValueError:
             pass
     return Conversation(envelope.conversation_id)
+
+
+def _latest(body: str | None) -> Reply | None:
+    """Return the latest reply as it was kept; None if none was, or in a layout that cannot be read."""
+    if body is None:
+        return None
+    try:
+        return unpack(body).reply
+    except ValueError:
+        return None

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.timeline import Timeline
+
 Style = Literal["plain", "strong", "emphasis", "code", "value"]
 SectionName = Literal[
     "headline", "understood", "changed", "coverage", "walkthrough", "contrast", "why", "doubts", "questions", "steps", "settings",
@@ -133,6 +135,7 @@ class Reply:
         choices: answers offered to its questions.
         evidence: the lines of the paste that the verdict rests on, or, while there is none, those in question.
         missed: for those who write knowledge, where they want it; it is never shown.
+        timeline: what happened in order, where many things did; a place may draw it.
     """
 
     lang: str
@@ -142,6 +145,7 @@ class Reply:
     choices: tuple[ReplyChoice, ...] = ()
     evidence: tuple[LogQuote, ...] = ()
     missed: tuple[Missed, ...] = ()
+    timeline: Timeline | None = None
 
     def section(self, name: SectionName) -> Section | None:
         """Return a section, None if the reply has none of that name."""

@@ -16,6 +16,7 @@ from bot.library import Library
 from bot.listening import Asked, Heard, hear
 from bot.listening import Case as HeardCase
 from bot.paste import Budget, read
+from bot.pictures import with_timeline
 from bot.recounting import CONFIRM, changed, compared, not_understood, understood, with_proposed, with_sections
 from bot.reply import Paragraph, Reply, ReplyChoice, Section, Span
 from bot.site import Site
@@ -238,7 +239,8 @@ class Responding:
             Section("changed", words.phrase("heading-changed"), (*spoken, *moved, *sorted_out)),
             Section("understood", words.phrase("heading-understood"), heard_now),
         )
-        reply = with_sections(consultation.answer.reply, more, _choices(standing))
+        told = with_timeline(consultation.answer.reply, consultation.answer, self._library) if listens else consultation.answer.reply
+        reply = with_sections(told, more, _choices(standing))
         return after, with_proposed(reply, consultation.proposed, words)
 
     def _words(self, conversation: Conversation, consultation: Consultation | None = None) -> Wording:
@@ -249,24 +251,18 @@ class Responding:
         """Return the answer's questions under numbers that the conversation has not used."""
         return tuple(
             Standing(
-                conversation.asked + place,
-                question.kind,
-                question.fact,
-                question.about,
-                question.transaction,
+                conversation.asked + place, question.kind, question.fact, question.about, question.transaction,
                 tuple(Offered(choice.value, choice.label, tuple(choice.tells.items())) for choice in question.choices),
             )
             for place, question in enumerate(consultation.answer.questions, start=1)
-        )
+        )  # fmt: skip
 
     def _only_understood(self, conversation: Conversation, heard: Heard) -> Reply:
         """Return a reply to something told before any log was pasted."""
         words = self._words(conversation)
         page = self._library.diagnoses["empty"][words.lang]
-        sections = (
-            Section("understood", words.phrase("heading-understood"), understood(words, heard)),
-            Section("close", "", (Paragraph((Span(page.front.headline),)),)),
-        )
+        told = Section("understood", words.phrase("heading-understood"), understood(words, heard))
+        sections = (told, Section("close", "", (Paragraph((Span(page.front.headline),)),)))
         return Reply(words.lang, "unknown", words.phrase("label-unknown-verdict"), tuple(s for s in sections if s.blocks))
 
     def _ask_again(self, conversation: Conversation, missed: Sequence[str], site: Site) -> Reply:

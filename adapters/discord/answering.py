@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import discord
 
-from adapters.discord.delivering import Delivering, name_of, place_of
+from adapters.discord.delivering import Delivering
 from adapters.discord.files import Enclosure, Fetched, Files
 from adapters.discord.mine import remember
+from adapters.discord.naming import name_of, place_of
 from adapters.discord.people import Asker, author_of
 from adapters.discord.target import Target
 from adapters.discord.views import text_view
+from adapters.progress import Progress
 from bot.desk import Message
 from bot.journal import journal
 from bot.office import Envelope, Office
@@ -109,7 +110,7 @@ class Answering:
             "hook", situation.conversation, situation.owner, lang, token=interaction.token,
             until=time.time() + DISCORD.token_seconds - 30, private=situation.private, source=situation.source,
         )  # fmt: skip
-        progress = None if in_place(interaction) else _Progress(lambda text: _show(interaction, text))
+        progress = None if in_place(interaction) else Progress(lambda text: _show(interaction, text))
         fetched = await self._read(situation.enclosures, lang, progress)
         target = replace(target, notes=fetched.notes(self.office.library, lang))
         said = replace(said, files=tuple(fetched.files), locale_lang=lang)
@@ -135,7 +136,7 @@ class Answering:
         return await self._client.get_partial_messageable(channel).fetch_message(message)
 
     async def _give(
-        self, envelope: Envelope, target: Target, interaction: Interaction | None = None, progress: _Progress | None = None
+        self, envelope: Envelope, target: Target, interaction: Interaction | None = None, progress: Progress | None = None
     ) -> None:
         """Let the office answer an envelope, and send what comes of it."""
 
@@ -198,7 +199,7 @@ class Answering:
             with suppress(discord.HTTPException):
                 await said.delete()
 
-    async def _read(self, enclosures: Sequence[Enclosure], lang: str, progress: _Progress | None) -> Fetched:
+    async def _read(self, enclosures: Sequence[Enclosure], lang: str, progress: Progress | None) -> Fetched:
         """Return an interaction's files; while much is read, that is said."""
         if progress is not None and sum(enclosed.size for enclosed in enclosures) >= _LONG:
             progress.tell(self._reading(enclosures, lang))
@@ -222,32 +223,6 @@ class Answering:
 def in_place(interaction: Interaction) -> bool:
     """Tell whether an interaction's answer takes the place of the message that it came from."""
     return interaction.response.type is discord.InteractionResponseType.deferred_message_update
-
-
-class _Progress:
-    """Tells how it goes while an answer is waited for; nothing is told after its end."""
-
-    def __init__(self, show: Callable[[str], Awaitable[None]]) -> None:
-        self._show = show
-        self._telling: asyncio.Task[None] | None = None
-        self._text = ""
-
-    def tell(self, text: str) -> None:
-        """Show a sentence soon, instead of the one before."""
-        self._text = text
-        if self._telling is None or self._telling.done():
-            self._telling = asyncio.create_task(self._tell())
-
-    async def _tell(self) -> None:
-        shown = ""
-        while shown != self._text:
-            shown = self._text
-            await self._show(shown)
-
-    async def end(self) -> None:
-        """Wait until the last sentence is out."""
-        if self._telling is not None:
-            await self._telling
 
 
 async def _show(interaction: Interaction, text: str) -> None:

@@ -16,7 +16,7 @@ from bot.asked import page_reply
 from bot.asking import Librarian
 from bot.browsing import Category, PageLink
 from bot.rendering.discord_markdown import plain
-from bot.rendering.discord_messages import pages
+from bot.rendering.discord_pages import pages
 from bot.rendering.limits import DISCORD
 from bot.store import Store
 

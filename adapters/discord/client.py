@@ -14,8 +14,9 @@ from discord import app_commands
 from adapters.discord.answering import Answering
 from adapters.discord.browsing import Browser
 from adapters.discord.commands import Translator, all_commands
-from adapters.discord.delivering import Delivering, place_of
+from adapters.discord.delivering import Delivering
 from adapters.discord.files import HOSTS, Files
+from adapters.discord.naming import place_of
 from adapters.discord.people import TENANT, language
 from adapters.discord.pressed import OVER, Pressed
 from adapters.discord.telling import Telling
@@ -67,7 +68,7 @@ class Postmaster(discord.Client):
         )
         self._premises = premises
         self._office = premises.office(TENANT)
-        delivering = Delivering(self, self._office)
+        delivering = Delivering(self, self._office, premises.illustrator)
         self.answering = Answering(self, self._office, delivering, Files(hosts), premises.lang)
         self._delivering = delivering
         browser = Browser(premises.librarian, self._office.store)
@@ -83,6 +84,11 @@ class Postmaster(discord.Client):
         await self._tree.set_translator(Translator(self._premises.library))
         await self._sync()
         self._looking = asyncio.create_task(self._look_after())
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Let an event be answered, unless we are going: the library has no loop for it any more then, and fails over its own farewell."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
 
     async def close(self) -> None:
         """Go."""
@@ -168,8 +174,11 @@ class Postmaster(discord.Client):
 
     async def _deleted(self, guild_id: int | None, channel_id: int, message_id: int) -> None:
         """Forget a deleted message's conversation and delete our answers to it."""
-        owner = guild_id or await self._other_side(channel_id)
-        for answer in await self._office.deleted(f"{TENANT}:{owner}", f"{channel_id}.{message_id}"):
+        tenant, name = f"{TENANT}:{guild_id or await self._other_side(channel_id)}", f"{channel_id}.{message_id}"
+        conversation = await self._office.conversation_of(tenant, name)
+        if conversation is not None:
+            await self._delivering.pictures.take_away(tenant, conversation)
+        for answer in await self._office.deleted(tenant, name):
             channel, message = place_of(answer)
             if channel:
                 with suppress(discord.NotFound, discord.Forbidden):

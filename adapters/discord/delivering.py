@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import time
 
 import discord
 
+from adapters.discord.hooks import hook_of
+from adapters.discord.naming import name_of
+from adapters.discord.pictures import Pictures
 from adapters.discord.target import Target, read_target
 from adapters.discord.views import Scene, answer_view, whole_file
+from adapters.illustrating import Illustrator
 from bot.journal import journal
 from bot.office import Delivery, Office
 from bot.rendering.discord_messages import card
@@ -27,11 +30,13 @@ class Delivering:
     Args:
         client: who sends.
         office: whose answers they are.
+        illustrator: draws the pictures that follow them.
     """
 
-    def __init__(self, client: discord.Client, office: Office) -> None:
+    def __init__(self, client: discord.Client, office: Office, illustrator: Illustrator) -> None:
         self._client = client
         self._office = office
+        self.pictures = Pictures(client, office, illustrator)
         self._library = office.library
 
     def drawn(self, reply: Reply, target: Target) -> tuple[discord.ui.LayoutView, list[discord.File]]:
@@ -63,6 +68,8 @@ class Delivering:
         if delivery.state == "answered":
             await self._office.delivered(delivery, sent)
             journal().info("delivered")
+            if sent != GONE:
+                await self.pictures.follow(delivery, target, sent)
 
     async def _send(self, delivery: Delivery, reply: Reply, target: Target, interaction: discord.Interaction[discord.Client] | None) -> str:
         if target.kind == "hook":
@@ -89,10 +96,8 @@ class Delivering:
             return name_of(await interaction.edit_original_response(view=view, attachments=files))
         if interaction is not None:
             return name_of(await interaction.followup.send(view=view, files=files, ephemeral=True, wait=True))
-        if time.time() > target.until:
-            return GONE
-        hook = discord.Webhook.partial(self._client.application_id or 0, target.token, client=self._client)
-        return name_of(await hook.send(view=view, files=files, ephemeral=target.private, wait=True))
+        hook = hook_of(self._client, target)
+        return name_of(await hook.send(view=view, files=files, ephemeral=target.private, wait=True)) if hook else GONE
 
     async def room(self, target: Target, lang: str) -> discord.Thread | discord.PartialMessageable:
         """Return where to answer a message: a thread beneath it, or its channel where threads cannot be.
@@ -110,17 +115,6 @@ class Delivering:
             return await channel.get_partial_message(target.message).create_thread(name=name)
         except discord.HTTPException as error:
             return self._client.get_partial_messageable(target.message) if error.code == _HERE_ALREADY else here
-
-
-def name_of(message: discord.Message | discord.PartialMessage) -> str:
-    """Return by what name a message is kept: channel and message, so that it can be found again."""
-    return f"{message.channel.id}.{message.id}"
-
-
-def place_of(name: str) -> tuple[int, int]:
-    """Return the channel and the message that a name means; 0 and 0 if it is none."""
-    channel, _, message = name.partition(".")
-    return (int(channel), int(message)) if channel.isdecimal() and message.isdecimal() else (0, 0)
 
 
 def _reference(target: Target) -> discord.MessageReference:

@@ -10,10 +10,10 @@ import discord
 
 from adapters.discord.answering import Answering, Interaction, Situation
 from adapters.discord.browsing import Browser
-from adapters.discord.delivering import name_of, place_of
 from adapters.discord.files import Enclosure
 from adapters.discord.forms import filled, more_form, wrong_form
 from adapters.discord.mine import remember
+from adapters.discord.naming import name_of, place_of
 from adapters.discord.people import asker_of, language
 from adapters.discord.pressing import Press, read_press
 from adapters.discord.standing import standing_of
@@ -23,7 +23,7 @@ from bot.asked import PAGE
 from bot.case_file import CASE, case_text
 from bot.desk import Message
 from bot.rendering.discord_markdown import plain, size
-from bot.rendering.discord_messages import view_pages
+from bot.rendering.discord_pages import view_pages
 from bot.rendering.limits import DISCORD
 from bot.reply import Reply
 
@@ -181,6 +181,7 @@ class Pressed:
             await interaction.response.send_message(view=text_view(self._phrase("discord-not-yours", interaction)), ephemeral=True)
             return
         await interaction.response.defer()
+        await self._answering.delivering.pictures.take_away(asker.tenant, press.conversation)
         await self._office.forget(asker.tenant, press.conversation)
         with suppress(discord.NotFound):
             await interaction.delete_original_response()

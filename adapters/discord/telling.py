@@ -11,7 +11,7 @@ from adapters.discord.views import text_view
 from bot.office import Office
 from bot.prose import blocks
 from bot.rendering.discord_markdown import code, pieces, plain
-from bot.rendering.discord_messages import joined
+from bot.rendering.discord_pages import joined
 from bot.site import Site, misread
 
 Interaction = discord.Interaction[discord.Client]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+
+from bot.rendering.compact import compact
 
 ADAPTER = "slack"
+FILE, PICTURE = "file", "picture"
+"""Stand for a channel in the names of files that we uploaded: of whole answers, and of pictures."""
 
 
 def tenant_of(team: str | None) -> str:
@@ -49,7 +53,7 @@ class Address:
 
     def to_json(self) -> str:
         """Return the address as text, for the outbox."""
-        return json.dumps({key: value for key, value in asdict(self).items() if value}, separators=(",", ":"))
+        return compact(self)
 
     @classmethod
     def from_json(cls, text: str) -> Address:

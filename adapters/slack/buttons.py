@@ -15,6 +15,7 @@ from adapters.slack.asides import tell
 from adapters.slack.counter import LANGUAGE, Counter
 from adapters.slack.forms import about_of, reason_form, value_of
 from adapters.slack.requests import open_view
+from adapters.slack.waiting import Status
 from bot.desk import Message
 from bot.office import Envelope
 from bot.rendering.slack_messages import Drawn, Slip, escaped, part, shared
@@ -89,12 +90,10 @@ class Buttons:
 
     async def show(self, ack: AsyncAck, body: Json, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Show a part of the answer in its thread; one that is too long to be read in messages comes as a file."""
-        await ack()
-        press = Press.of(body, context)
-        found = await self._found(press)
-        if found is None or not await self._is_first(press):
+        opened = await self._opened(ack, body, context)
+        if opened is None:
             return
-        conversation, reply = found
+        press, conversation, reply = opened
         address = Address(press.channel, press.thread)
         drawn = part(reply, press.slip.what, self.counter.library)
         if press.slip.what == "walkthrough" and len(drawn) > 1:
@@ -107,12 +106,10 @@ class Buttons:
 
     async def share(self, ack: AsyncAck, body: Json, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Show a private answer in the channel that it was asked for in."""
-        await ack()
-        press = Press.of(body, context)
-        found = await self._found(press)
-        if found is None or not press.slip.origin or not await self._is_first(press):
+        opened = await self._opened(ack, body, context)
+        if opened is None or not opened[0].slip.origin:
             return
-        conversation, reply = found
+        press, conversation, reply = opened
         placed = await self._in_channel(client, press, shared(reply, self.counter.library, press.person), reply.lang)
         if placed is not None:
             await self.counter.office.store.link(press.tenant, key_of(placed.channel, placed.update), conversation, "answer")
@@ -120,12 +117,10 @@ class Buttons:
 
     async def human(self, ack: AsyncAck, body: Json, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Ask the channel for a person, and give the whole case as a file to hand on; the log is not shown to the channel."""
-        await ack()
-        press = Press.of(body, context)
-        found = await self._found(press)
-        if found is None or not await self._is_first(press):
+        opened = await self._opened(ack, body, context)
+        if opened is None:
             return
-        conversation, reply = found
+        press, conversation, reply = opened
         address = Address(press.channel, press.thread, asker=press.person)
         if press.is_private:
             await self.counter.upload(client, press.tenant, conversation, address, reply, "slack-human-case")
@@ -182,7 +177,15 @@ class Buttons:
         address = Address(press.channel, press.thread, press.ts, press.slip.asker or press.person, press.slip.origin)
         room = press.slip.origin or press.channel
         envelope = Envelope(press.tenant, room, press.person, press.id, found.conversation_id, message, address.to_json(), found.reply_to)
-        await self.counter.take(client, envelope, aside=lambda drawn: tell(press.url, drawn))
+        status = Status(client, self.counter.library, press.channel, press.thread, press.slip.lang)
+        await self.counter.take(client, envelope, aside=lambda drawn: tell(press.url, drawn), waiting=status)
+
+    async def _opened(self, ack: AsyncAck, body: Json, context: AsyncBoltContext) -> tuple[Press, str, Reply] | None:
+        """Acknowledge a press, and return it with its conversation and the latest answer; None if there is nothing (more) to do."""
+        await ack()
+        press = Press.of(body, context)
+        found = await self._found(press)
+        return (press, *found) if found is not None and await self._is_first(press) else None
 
     async def _found(self, press: Press) -> tuple[str, Reply] | None:
         """Return the conversation of a message, with its latest answer; the person is told where there is none any more."""

@@ -10,8 +10,10 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.addresses import Address, key_of, message_of
+from adapters.illustrating import Illustrator
+from adapters.slack.addresses import FILE, PICTURE, Address, key_of, message_of
 from adapters.slack.files import Downloads, Missed
+from adapters.slack.waiting import Waiting
 from bot.asked import reply_to
 from bot.asking import Librarian
 from bot.journal import journal
@@ -31,9 +33,6 @@ GONE_FOR_GOOD = frozenset({
     "cannot_dm_bot", "restricted_action", "user_disabled", "messages_tab_disabled", "no_permission",
 })  # fmt: skip
 """Errors of ``chat.postMessage`` after which trying again is of no use (its reference lists them)."""
-FILE = "file"
-"""Stands for a channel in the names of files that we uploaded."""
-
 Say = Callable[[Drawn], Awaitable[object]]
 
 
@@ -46,12 +45,14 @@ class Counter:
         librarian: finds pages for questions without a log.
         downloads: fetches files.
         lang: the language of workspaces that chose none.
+        illustrator: draws pictures.
     """
 
     office: Office
     librarian: Librarian
     downloads: Downloads = field(default_factory=Downloads)
     lang: str | None = None
+    illustrator: Illustrator = field(default_factory=Illustrator)
 
     @property
     def library(self) -> Library:
@@ -78,7 +79,12 @@ class Counter:
         return await self.office.conversation_of(tenant, key) or key
 
     async def take(
-        self, client: AsyncWebClient, envelope: Envelope, missed: Sequence[Missed] = (), aside: Say | None = None
+        self,
+        client: AsyncWebClient,
+        envelope: Envelope,
+        missed: Sequence[Missed] = (),
+        aside: Say | None = None,
+        waiting: Waiting | None = None,
     ) -> tuple[Address, Reply] | None:
         """Have a message answered, and deliver the answer.
 
@@ -87,11 +93,14 @@ class Counter:
             envelope: the message; ``to`` is an ``Address``.
             missed: files that could not be read.
             aside: says to the person alone what should not take an answer's place.
+            waiting: says how it goes meanwhile.
 
         Returns:
             Where the answer stands, with the answer; None if there is none to give.
         """
-        delivery = await self.office.receive(envelope)
+        delivery = await self.office.receive(envelope, waiting.in_line if waiting else None)
+        if waiting is not None:
+            await waiting.over(posts=delivery.reply is not None and not Address.from_json(envelope.to).update)
         if delivery.reply is None:
             return None
         found = None if missed else await self._with_pages(envelope, delivery)
@@ -164,19 +173,12 @@ class Counter:
         for name in names:
             channel, ts = message_of(name)
             try:
-                if channel == FILE:
+                if channel in (FILE, PICTURE):
                     await client.files_delete(file=ts)
                 else:
                     await client.chat_delete(channel=channel, ts=ts)
             except SlackApiError as error:
                 journal().info("failed", error="SlackApiError", count=int(error.response.get("error") == "message_not_found"))
-
-    async def deliver_left_over(self, client_of: Callable[[str], Awaitable[AsyncWebClient | None]]) -> None:
-        """Deliver what was answered but not sent when a process was stopped."""
-        for delivery in await self.office.left_over():
-            client = await client_of(delivery.tenant)
-            if client is not None:
-                await self.deliver(client, delivery)
 
     def sentence(self, name: str, lang: str | None, **values: object) -> Drawn:
         """Return one of the fixed phrases as a message."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.addresses import Address, key_of, message_of, tenant_of
 from adapters.slack.counter import Counter
 from adapters.slack.files import Fetched
+from adapters.slack.pictures import illustrate
 from adapters.slack.reading import text_in
+from adapters.slack.waiting import Status
 from bot.desk import Message
 from bot.journal import journal
 from bot.office import Envelope
@@ -29,13 +30,13 @@ class Messages:
 
     async def mention(self, event: Json, body: Json, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Answer a mention in its thread."""
-        await self._answer(event, body, client, context, is_direct=False)
+        await self._answer(event, body, client, context)
 
     async def direct(self, event: Json, body: Json, client: AsyncWebClient, context: AsyncBoltContext) -> None:
-        """Answer a direct message in its thread, and say meanwhile that the log is being read."""
+        """Answer a direct message in its thread."""
         if event.get("channel_type") != "im" or event.get("bot_id") or not event.get("user"):
             return
-        await self._answer(event, body, client, context, is_direct=True)
+        await self._answer(event, body, client, context)
 
     async def changed(self, event: Json, body: Json, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Read an edited direct message anew, and change its answer; what Slack itself changes, such as a preview, is no edit."""
@@ -53,7 +54,7 @@ class Messages:
         answers = [message_of(name) for name in await self.counter.office.answers_to(tenant, key)]
         update = next((ts for channel, ts in answers if channel == event["channel"]), "")
         whole = {**message, "channel": event["channel"]}
-        await self._answer(whole, body, client, context, is_direct=True, update=update, anew=True)
+        await self._answer(whole, body, client, context, update=update, anew=True)
 
     async def deleted(self, event: Json, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Forget a deleted direct message, and delete what answered it."""
@@ -97,16 +98,15 @@ class Messages:
         client: AsyncWebClient,
         context: AsyncBoltContext,
         *,
-        is_direct: bool,
         update: str = "",
         anew: bool = False,
     ) -> None:
-        """Read a message with its files, and have it answered in its thread."""
+        """Read a message with its files, and have it answered in its thread, where it is said meanwhile that it is being read."""
         counter, tenant, channel, person = self.counter, tenant_of(context.team_id), str(event["channel"]), str(event["user"])
         thread = str(event.get("thread_ts") or event["ts"])
         lang = await counter.lang_of(tenant, person)
-        if is_direct:
-            await self._status(client, channel, thread, lang)
+        status = Status(client, counter.library, channel, thread, lang)
+        status.reading()
         fetched = await counter.downloads.fetch(client, event["files"]) if event.get("files") else Fetched()
         envelope = Envelope(
             tenant,
@@ -119,15 +119,9 @@ class Messages:
             key_of(channel, str(event["ts"])),
             anew,
         )
-        await counter.take(client, envelope, fetched.missed)
-
-    async def _status(self, client: AsyncWebClient, channel: str, thread: str, lang: str | None) -> None:
-        """Say that the log is being read; where that cannot be shown, nothing is lost."""
-        try:
-            status = self.counter.phrase("slack-status", lang)
-            await client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=status)
-        except SlackApiError:
-            journal().debug("failed", error="SlackApiError")
+        placed = await counter.take(client, envelope, fetched.missed, waiting=status)
+        if placed is not None:
+            await illustrate(counter, client, tenant, *placed)
 
     async def _forget(self, client: AsyncWebClient, tenant: str, key: str) -> None:
         conversation = await self.counter.office.conversation_of(tenant, key)

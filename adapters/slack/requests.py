@@ -16,13 +16,16 @@ from adapters.slack.asides import pointer, tell
 from adapters.slack.counter import Counter, fresh
 from adapters.slack.files import Fetched
 from adapters.slack.forms import about_of, files_of, log_form, value_of
+from adapters.slack.pictures import illustrate
 from adapters.slack.reading import text_in, unescaped
+from adapters.slack.waiting import Aside
 from bot.desk import Message
 from bot.office import Envelope
-from bot.site import Site
 
 Json = Mapping[str, Any]
-TRIGGER_ERRORS = frozenset({"expired_trigger_id", "trigger_expired", "invalid_trigger", "trigger_exchanged", "exchanged_trigger_id"})
+TRIGGER_ERRORS = frozenset({
+    "expired_trigger_id", "trigger_expired", "invalid_trigger_id", "invalid_trigger", "exchanged_trigger_id", "trigger_exchanged",
+})  # fmt: skip
 """What ``views.open`` answers when its three seconds are over, or the trigger was used (its reference)."""
 
 
@@ -49,7 +52,7 @@ class Requests:
             said,
             Address(person, asker=person, origin=channel).to_json(),
         )
-        await self._answer_privately(client, envelope, fetched, shortcut.get("response_url"))
+        await self._answer_privately(client, envelope, fetched, shortcut.get("response_url"), lang)
 
     async def open_form(self, ack: AsyncAck, command: Json, client: AsyncWebClient, context: AsyncBoltContext) -> None:
         """Open the form for a log; what was typed after the command is the question."""
@@ -70,28 +73,30 @@ class Requests:
         tenant, person = tenant_of(context.team_id), str(body["user"]["id"])
         lang = await self.counter.lang_of(tenant, person)
         fetched = await self._fetch(client, files)
-        server = value_of(view, "server")
         envelope = Envelope(
             tenant,
             about.get("channel", person),
             person,
             f"view:{view['id']}",
             fresh(),
-            Message(text, files=fetched.files, question=question, locale_lang=lang),
+            Message(text, files=fetched.files, question=question, server=value_of(view, "server") or None, locale_lang=lang),
             Address(person, asker=person, origin=about.get("channel", "")).to_json(),
-            site=Site(server=server) if server else None,
         )
-        await self._answer_privately(client, envelope, fetched, about.get("url"))
+        await self._answer_privately(client, envelope, fetched, about.get("url"), lang or about.get("lang"))
 
     async def _fetch(self, client: AsyncWebClient, files: Any) -> Fetched:
         return await self.counter.downloads.fetch(client, files) if files else Fetched()
 
-    async def _answer_privately(self, client: AsyncWebClient, envelope: Envelope, fetched: Fetched, response_url: str | None) -> None:
+    async def _answer_privately(
+        self, client: AsyncWebClient, envelope: Envelope, fetched: Fetched, response_url: str | None, lang: str | None
+    ) -> None:
         """Answer in the direct messages, and say so where it was asked."""
-        placed = await self.counter.take(client, envelope, fetched.missed)
+        waiting = Aside(response_url, self.counter.library, lang)
+        placed = await self.counter.take(client, envelope, fetched.missed, waiting=waiting)
         if placed is not None:
             address, reply = placed
             await tell(response_url, await pointer(client, self.counter.library, reply.lang, address))
+            await illustrate(self.counter, client, envelope.tenant, address, reply)
 
 
 async def open_view(

@@ -25,6 +25,7 @@ from adapters.slack.files import HOSTS, Downloads
 from adapters.slack.forms import LOG, REASON, SITE
 from adapters.slack.messages import Messages
 from adapters.slack.pages import BROWSE, Pages
+from adapters.slack.pictures import illustrate
 from adapters.slack.requests import Requests
 from adapters.slack.running import Running
 from adapters.slack.sites import Sites
@@ -50,7 +51,7 @@ class Surroundings:
 
 def counter_of(premises: Premises, surroundings: Surroundings) -> Counter:
     """Return the counter of the premises."""
-    return Counter(premises.office(ADAPTER), premises.librarian, Downloads(surroundings.files), premises.lang)
+    return Counter(premises.office(ADAPTER), premises.librarian, Downloads(surroundings.files), premises.lang, premises.illustrator)
 
 
 def client_of(token: str | None, surroundings: Surroundings) -> AsyncWebClient:
@@ -125,7 +126,11 @@ async def _failed(error: Exception) -> None:
 async def deliver_left_over(counter: Counter, client: Callable[[str], Awaitable[AsyncWebClient | None]], stop: asyncio.Event) -> None:
     """Look every minute, and at the start, for answers that were given but not sent."""
     while not stop.is_set():
-        await counter.deliver_left_over(client)
+        for delivery in await counter.office.left_over():
+            with_token = await client(delivery.tenant)
+            placed = await counter.deliver(with_token, delivery) if with_token is not None else None
+            if with_token is not None and placed is not None:
+                await illustrate(counter, with_token, delivery.tenant, *placed)
         try:
             await asyncio.wait_for(stop.wait(), 60.0)
         except TimeoutError:

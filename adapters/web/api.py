@@ -7,11 +7,12 @@ import json
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import SecretStr, ValidationError
 
+from adapters.web.asked import MOST_OF_A_QUESTION, Asked, first_unwritten, is_question
 from adapters.web.openapi import openapi
 from adapters.web.pages import Pages
 from adapters.web.safety import Asking, is_from_here
@@ -20,35 +21,12 @@ from bot.ask_command import document as ask_document
 from bot.asking import Librarian
 from bot.contract import document
 from bot.desk import Message
-from bot.errors import UsageError
 from bot.limits import Buckets, Crashed, TimedOut, Wait
-from bot.site import Site, misread
+from bot.site import Site
 from bot.told import Account, read_tells
 
 Explain = Callable[[Message, Site | None, Account | None], Awaitable[Answer | TimedOut | Crashed]]
 MOST_BYTES = 4 * 1024 * 1024
-MOST_TELLS = 100
-MOST_OF_A_QUESTION = 2000
-
-
-class Asked(BaseModel):
-    """What ``/api/explain`` takes.
-
-    Attributes:
-        text: the paste.
-        question: what is to be known.
-        lang: the language of the answer.
-        site: what is always true of the asker's place.
-        tell: facts, as ``--tell`` takes them.
-    """
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    text: str
-    question: str = Field("", max_length=MOST_OF_A_QUESTION)
-    lang: Literal["ja", "en"] | None = None
-    site: dict[str, Any] = {}
-    tell: list[str] = Field([], max_length=MOST_TELLS)
 
 
 @dataclass(slots=True)
@@ -111,12 +89,12 @@ class Api:
             return body
         try:
             asked = Asked.model_validate(body)
-            site = self._site(asked)
-            account = read_tells(asked.tell, self.pages.library().vocabulary.facts)
         except ValidationError as error:
             return self.problem(request, 422, "web-api-wrong", part=_part(error))
-        except UsageError:
+        facts = self.pages.library().vocabulary.facts
+        if first_unwritten(asked.tell, facts) is not None:
             return self.problem(request, 422, "web-api-wrong", part="tell")
+        site, account = asked.site.site() if asked.site else self.site, read_tells(asked.tell, facts)
         message = Message(text=asked.text, question=asked.question, lang=asked.lang, locale_lang=self.pages.lang)
         answer = await self.explain(message, site, account)
         if not isinstance(answer, Answer):
@@ -125,8 +103,8 @@ class Api:
 
     async def asked(self, request: web.Request) -> web.StreamResponse:
         """Answer one question to the knowledge base."""
-        question = request.query.get("q", "").strip()
-        if not question or len(question) > MOST_OF_A_QUESTION:
+        question = request.query.get("q", "")
+        if not is_question(question):
             return self.problem(request, 422, "web-api-wrong", part="q")
         lang = request.query.get("lang")
         if lang not in ("ja", "en", None):
@@ -146,7 +124,7 @@ class Api:
 
     async def described(self, _request: web.Request) -> web.StreamResponse:
         """Return the API's description, which tells nothing that the source does not."""
-        return web.json_response(openapi(), dumps=_dumps)
+        return web.json_response(openapi(self.pages.library()), dumps=_dumps)
 
     def problem(self, request: web.Request, status: int, phrase: str, **values: object) -> web.Response:
         """Return why a request is not answered."""
@@ -169,18 +147,6 @@ class Api:
         except (ValueError, RecursionError):  # no JSON, no UTF-8, or nested without end
             return self.problem(request, 400, "web-api-not-json")
 
-    def _site(self, asked: Asked) -> Site:
-        """Return the asker's site.
-
-        Raises:
-            ValidationError: it is none.
-            UsageError: a value of it cannot be meant.
-        """
-        site = Site.model_validate(asked.site) if asked.site else self.site
-        for name, _ in misread(site):
-            raise UsageError(name)
-        return site
-
 
 def _bearer(request: web.Request) -> bytes:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -190,7 +156,7 @@ def _bearer(request: web.Request) -> bytes:
 def _part(error: ValidationError) -> str:
     """Return the name of the part that is wrong, as far as it is ours; names that were made up are not repeated."""
     name = str(next(iter(error.errors()[0]["loc"]), ""))
-    known = {*Asked.model_fields, *Site.model_fields}
+    known = Asked.model_fields
     return name if name in known else "body"
 
 

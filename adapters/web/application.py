@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from adapters.web.api import Api
+from adapters.web.asked import MOST_OF_A_QUESTION
 from adapters.web.drawing import Drawing
 from adapters.web.library import Reading
 from adapters.web.pages import STATIC
@@ -16,6 +17,9 @@ from adapters.web.saving import Saving
 from bot.journal import journal
 
 _CONVERSATION = r"{id:[A-Za-z0-9_-]{20,40}}"
+MOST_OF_AN_ADDRESS = 12 * MOST_OF_A_QUESTION + 4096
+"""Bytes; percent-encoding makes at most twelve of a character (RFC 3986, 2.1)."""
+_FINISH_SECONDS = 20.0
 _MOST_OF_A_SHORT_FORM = 64 * 1024
 _KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -55,6 +59,11 @@ def application(room: Room, reading: Reading, api: Api, doorkeeper: Doorkeeper) 
         web.get(r"/static/{name:[a-z]+\.(?:css|js|svg)}", static),
     ])  # fmt: skip
     return made
+
+
+def runner_of(made: web.Application) -> web.AppRunner:
+    """Return what runs the application; an address may hold the longest question, percent-encoded."""
+    return web.AppRunner(made, shutdown_timeout=_FINISH_SECONDS, access_log=None, max_line_size=MOST_OF_AN_ADDRESS)
 
 
 def _missing(request: web.Request) -> str:

@@ -5,16 +5,27 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
+from adapters.web.asked import (
+    MOST_NAMES,
+    MOST_OF_A_NAME,
+    MOST_OF_A_QUESTION,
+    MOST_OF_A_TEXT,
+    MOST_TELLS,
+    NETWORK,
+    SEEN,
+    VERSION,
+    tell_pattern,
+)  # fmt: skip
 from bot.ask_command import schema as ask_schema
 from bot.contract import schema as answer_schema
-from bot.site import Site
+from bot.library import Library
 
-_LANG = {"enum": ["ja", "en"]}
-_NAMES = {"type": "array", "items": {"type": "string"}}
+_LANG = {"type": "string", "enum": ["ja", "en"]}
+_NAMES = {"type": "array", "maxItems": MOST_NAMES, "items": {"type": "string", "maxLength": MOST_OF_A_NAME}}
 
 
-def openapi() -> dict[str, Any]:
-    """Return the description."""
+def openapi(library: Library) -> dict[str, Any]:
+    """Return the description; the library knows the facts that can be told."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -24,7 +35,7 @@ def openapi() -> dict[str, Any]:
         },
         "security": [{}, {"token": []}],
         "paths": {
-            "/api/explain": {"post": _explain()},
+            "/api/explain": {"post": _explain(tell_pattern(library.vocabulary.facts))},
             "/api/ask": {"get": _ask()},
             "/api/suggest": {"get": _suggest()},
         },
@@ -35,17 +46,26 @@ def openapi() -> dict[str, Any]:
     }
 
 
-def _explain() -> dict[str, Any]:
+def _explain(tell: str) -> dict[str, Any]:
     body = {
         "type": "object",
         "required": ["text"],
         "additionalProperties": False,
         "properties": {
-            "text": {"type": "string", "description": "the paste"},
-            "question": {"type": "string", "maxLength": 2000, "description": "what is to be known"},
-            "lang": {"anyOf": [_LANG, {"type": "null"}], "description": "the language of the answer; else it is found"},
-            "site": {"$ref": "#/components/schemas/Site"},
-            "tell": {**_NAMES, "maxItems": 100, "description": "facts, as --tell takes them, such as ours=example.co.jp"},
+            "text": {
+                "type": "string",
+                "maxLength": MOST_OF_A_TEXT,
+                "description": "the paste: lines of a log, with words around them or none",
+            },
+            "question": {"type": "string", "maxLength": MOST_OF_A_QUESTION, "description": "what is to be known"},
+            "lang": {**_or_null(_LANG), "description": "the language of the answer; else it is found"},
+            "site": _or_null({"$ref": "#/components/schemas/Site"}),
+            "tell": {
+                "type": "array",
+                "maxItems": MOST_TELLS,
+                "items": {"type": "string", "pattern": _whole(tell)},
+                "description": "facts, as --tell takes them, such as ours=example.co.jp",
+            },
         },
     }
     return {
@@ -57,12 +77,17 @@ def _explain() -> dict[str, Any]:
 
 
 def _ask() -> dict[str, Any]:
-    question = {"name": "q", "in": "query", "required": True, "schema": {"type": "string", "minLength": 1, "maxLength": 2000}}
+    question = {
+        "name": "q",
+        "in": "query",
+        "required": True,
+        "schema": {"type": "string", "pattern": SEEN, "maxLength": MOST_OF_A_QUESTION},
+    }
     return {
         "operationId": "ask",
         "summary": "Ask the knowledge base.",
         "parameters": [question, {"name": "lang", "in": "query", "schema": _LANG}],
-        "responses": _responses("Asked", "what came of it, as `relaydoc ask --format json` prints it", 422),
+        "responses": _responses("Asked", "what came of it, as `relaydoc ask --format json` prints it", 422) | _TOO_LONG,
     }
 
 
@@ -73,9 +98,9 @@ def _suggest() -> dict[str, Any]:
         "required": ["lang", "suggestions"],
         "properties": {"lang": _LANG, "suggestions": {"type": "array", "items": found}},
     }
-    responses = _responses("Error", "", 422)
+    responses = _responses("Error", "", 422) | _TOO_LONG
     responses["200"] = {"description": "pages that fit", "content": {"application/json": {"schema": schema}}}
-    typed = {"name": "q", "in": "query", "schema": {"type": "string", "maxLength": 2000}}
+    typed = {"name": "q", "in": "query", "schema": {"type": "string", "maxLength": MOST_OF_A_QUESTION}}
     return {
         "operationId": "suggest",
         "summary": "Finish a question that is being typed.",
@@ -94,6 +119,7 @@ _WHY = {
     429: "asked too often; Retry-After tells the seconds",
     503: "the answer could not be made in time",
 }
+_TOO_LONG = {"400": {"description": "the address is too long", "content": {"text/plain": {"schema": {"type": "string"}}}}}
 
 
 def _responses(schema: str, said: str, *statuses: int) -> dict[str, Any]:
@@ -114,10 +140,26 @@ def _error() -> dict[str, Any]:
 
 
 def _site() -> dict[str, Any]:
-    """Return what may be said of a site, as its file has it."""
-    several = {name: _NAMES for name in Site.model_fields if name in ("domains", "networks", "gateways", "users")}
-    single = {name: {"type": "string"} for name in Site.model_fields if name not in several}
-    return {"type": "object", "additionalProperties": False, "properties": {**several, **single}}
+    """Return what may be said of a site."""
+    networks = {"type": "array", "maxItems": MOST_NAMES, "items": {"type": "string", "pattern": _whole(NETWORK)}}
+    parts = {
+        "domains": _NAMES,
+        "networks": networks,
+        "gateways": networks,
+        "users": _NAMES,
+        "server": _or_null({"type": "string", "maxLength": MOST_OF_A_NAME}),
+        "version": _or_null({"type": "string", "pattern": _whole(VERSION)}),
+        "language": _or_null(_LANG),
+    }
+    return {"type": "object", "additionalProperties": False, "properties": parts}
+
+
+def _or_null(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+def _whole(pattern: str) -> str:
+    return f"^(?:{pattern})$"
 
 
 def _embedded(schema: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -89,8 +90,21 @@ def _environment() -> Environment:
     )
     environment.filters["visible"] = visible
     environment.filters["sign"] = lambda severity: _SIGNS.get(severity, "?")
+    environment.filters["prose"] = _prose
+    environment.filters["runs"] = _runs
     environment.globals["asset"] = _asset
     return environment
+
+
+def _prose(text: str, lang: str) -> str:
+    """Return sentences that stand on a line each as running text; Japanese has no blanks between them."""
+    return ("" if lang == "ja" else " ").join(text.split("\n"))
+
+
+def _runs(text: str) -> list[tuple[bool, list[str]]]:
+    """Return the lines of a setting's text in runs: those that begin with a dash, which are a list, and those that do not."""
+    grouped = groupby(text.splitlines(), key=lambda line: line.startswith("- "))
+    return [(listed, [line.removeprefix("- ") for line in lines]) for listed, lines in grouped]
 
 
 @lru_cache(maxsize=32)

@@ -14,10 +14,11 @@ from aiohttp import web
 
 from adapters.serving import Premises
 from adapters.web.api import Api, Explain
-from adapters.web.application import application
+from adapters.web.application import application, runner_of
 from adapters.web.library import Reading
 from adapters.web.pages import Pages
-from adapters.web.room import Review, Room
+from adapters.web.reviews import Review, Reviews
+from adapters.web.room import Room
 from adapters.web.safety import Doorkeeper
 from bot.configuration import Configuration
 from bot.errors import UsageError
@@ -26,8 +27,6 @@ from bot.limits import Allowance, Buckets
 from bot.limits.desk import desk_worker, reviewing_worker
 from bot.pictures import can_draw
 from bot.threads import Thread, read_threads
-
-_FINISH_SECONDS = 20.0
 
 
 def has_token(configuration: Configuration) -> bool:  # noqa: ARG001 - every place is asked so
@@ -51,7 +50,7 @@ async def run(premises: Premises, stop: asyncio.Event, started: Callable[[str], 
     async with reviewing_worker(knowledge) as reviewer, desk_worker(knowledge, seconds=30.0) as explainer:
         warming = asyncio.create_task(reviewer.warm())  # the other one starts with the first program that asks
         made = put_together(premises, reviewer.run, explainer.run)
-        runner = web.AppRunner(made, shutdown_timeout=_FINISH_SECONDS, access_log=None)
+        runner = runner_of(made)
         await runner.setup()
         try:
             await _listen(runner, configuration)
@@ -74,7 +73,14 @@ def put_together(premises: Premises, review: Review, explain: Explain) -> web.Ap
     """
     configuration = premises.configuration
     pages = Pages(lambda: premises.library, premises.lang)
-    room = Room(premises.office("web"), review, pages, shelf(premises.library.folders[0]), configuration.retention_days, can_draw())
+    room = Room(
+        premises.office("web", keeps_replies=True),
+        Reviews(review, lambda: premises.library),
+        pages,
+        shelf(premises.library.folders[0]),
+        configuration.retention_days,
+        can_draw(),
+    )
     reading = Reading(premises.librarian, premises.store, pages)
     programs = Buckets({"user": Allowance(2.0, 60)})
     api = Api(explain, premises.librarian, pages, premises.site, configuration.web_token, programs)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections import OrderedDict
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import cast
 
 from aiohttp import web
@@ -13,36 +11,23 @@ from aiohttp import web
 from adapters.web.forms import MOST_BYTES, MOST_FILE_BYTES, MOST_FILES, Form, FormError, read_form
 from adapters.web.pages import Pages, sent_on
 from adapters.web.pictures import Shown, shown_of
+from adapters.web.reviews import Reviews
 from adapters.web.safety import FIELD, form_token, is_ours
-from adapters.web.showing import case_of, is_case, said_of
+from adapters.web.showing import case_of, said_of
 from adapters.web.tongue import chosen, keep, preferred
 from bot.answer import Answer
 from bot.conversation import Conversation
 from bot.desk import Message
-from bot.limits import Crashed, TimedOut
 from bot.office import Delivery, Envelope, Office
+from bot.outgoing import is_heard
 from bot.reply import Reply
-from bot.site import Site
 from bot.threads import Thread
 
 TENANT = "web:room"
+NO_SERVERS = frozenset({"headers", "dsn"})
+"""What is read like a server's log, but comes out of a message."""
+FORGOTTEN = "/?forgotten=1"
 MEGABYTE = 1024 * 1024
-_MOST_RECENT = 500
-Review = Callable[[Conversation, Site], Awaitable[Answer | TimedOut | Crashed]]
-
-
-@dataclass(slots=True)
-class Recent:
-    """The latest reply of each conversation, which tells more than the verdict that is kept: what was understood, what changed."""
-
-    replies: OrderedDict[str, Reply] = field(default_factory=OrderedDict)
-
-    def put(self, conversation: str, reply: Reply) -> None:
-        """Keep a reply until it is one of the oldest."""
-        self.replies[conversation] = reply
-        self.replies.move_to_end(conversation)
-        while len(self.replies) > _MOST_RECENT:
-            self.replies.popitem(last=False)
 
 
 @dataclass(slots=True)
@@ -51,21 +36,19 @@ class Room:
 
     Attributes:
         office: answers messages, and keeps conversations.
-        review: makes the latest answer of a conversation anew.
+        reviews: the latest answers of conversations.
         pages: fills templates.
         threads: worked cases to try.
         days: for how long a conversation is kept.
         pictures: whether pictures can be drawn here.
-        recent: the latest replies.
     """
 
     office: Office
-    review: Review
+    reviews: Reviews
     pages: Pages
     threads: tuple[Thread, ...]
     days: float
     pictures: bool = False
-    recent: Recent = field(default_factory=Recent)
 
     async def index(self, request: web.Request) -> web.Response:
         """Show the empty form."""
@@ -109,26 +92,29 @@ class Room:
         if delivery.state == "duplicate":
             conversation = await self.office.conversation_of(TENANT, envelope.message_id) or conversation
         elif delivery.reply is not None:
-            self.recent.put(conversation, delivery.reply)
             await self.office.delivered(delivery, envelope.event_id)
+            if await self.office.case(TENANT, conversation) is None:
+                self.reviews.drop(conversation)
+                return FORGOTTEN
         return f"/c/{conversation}"
 
     async def show(self, request: web.Request) -> web.Response:
         """Show a conversation as it stands."""
         name = request.match_info["id"]
-        kept, latest = await self.office.case(TENANT, name), self.recent.replies.get(name)
-        if kept is None and latest is None:
+        found = await self.office.kept(TENANT, name)
+        if found is None:
             return self.pages.problem(request, 404, "web-gone")
-        lang = self.pages.lang_of(request, kept.lang if kept else latest.lang if latest else None)
-        verdict = latest if latest is not None and is_case(latest) else None
+        kept, latest = found
+        lang = self.pages.lang_of(request, kept.lang)
         case, drawn = None, cast("tuple[Shown, ...]", ())
-        if kept is not None and kept.text:
+        if kept.text:
             answer = await self.answer(kept, lang)
             if answer is None:
                 return self.pages.problem(request, 503, "web-unreachable")
-            case, drawn = case_of(answer, verdict), shown_of(answer, self.pages.library()) if self.pictures else ()
-        shown = latest is not None and verdict is None and (case is None or latest.lang == lang)
-        said = said_of(latest, without_questions=case is not None) if latest is not None and shown else None
+            case, drawn = case_of(answer, latest), shown_of(answer, self.pages.library()) if self.pictures else ()
+        said = None
+        if latest is not None and (case is None or (latest.lang == lang and not is_heard(latest))):
+            said = said_of(latest, without_questions=case is not None)
         compare = request.query.get("view") == "compare" and case is not None and bool(case.transcript.pairs)
         return self.pages.page(
             request, "case.html", lang, case=case, said=said, kept=kept, id=name, compare=compare, pictures=drawn,
@@ -137,8 +123,7 @@ class Room:
 
     async def answer(self, kept: Conversation, lang: str) -> Answer | None:
         """Return the latest answer of a conversation in a language; None if it could not be made."""
-        answer = await self.review(replace(kept, lang=lang), self.office.site)
-        return answer if isinstance(answer, Answer) else None
+        return await self.reviews.answer(kept, lang, self.office.site)
 
     async def forget(self, request: web.Request) -> web.StreamResponse:
         """Erase a conversation."""
@@ -148,9 +133,9 @@ class Room:
             return self._refused(request, error)
         if not is_ours(request, form.get(FIELD)):
             return self.pages.problem(request, 403, "web-not-from-here")
+        self.reviews.drop(request.match_info["id"])
         await self.office.forget(TENANT, request.match_info["id"])
-        self.recent.replies.pop(request.match_info["id"], None)
-        return sent_on("/?forgotten=1")
+        return sent_on(FORGOTTEN)
 
     def _envelope(self, request: web.Request, conversation: str, form: Form) -> Envelope | None:
         """Return a form as an event, None if nothing was said in it."""
@@ -164,11 +149,19 @@ class Room:
             text=text,
             files=tuple(form.files),
             question=form.get("question").strip(),
+            server=next((name for name, _ in self.servers("en") if name == form.get("server")), None),
             choice=choice,
             lang=chosen(request),
             locale_lang=preferred(request) or self.pages.lang,
         )
         return Envelope(TENANT, request.remote or "", form_token(request), event, conversation, message, message_id=event)
+
+    def servers(self, lang: str) -> tuple[tuple[str, str], ...]:
+        """Return the mail servers that a visitor may name: their short names, and what they are called."""
+        known = self.pages.library().servers.values()
+        return tuple(
+            (each.server, each.name.in_(lang)) for each in known if not (each.companion or each.fallback or each.server in NO_SERVERS)
+        )
 
     def _form(self, request: web.Request, *, status: int = 200, note: str = "", said: str = "", form: Form | None = None) -> web.Response:
         """Show the form, with a note above it and what was typed still in it."""
@@ -179,7 +172,8 @@ class Room:
         typed = form or Form()
         return self.pages.page(
             request, "room.html", lang, status=status, note=said, text=typed.get("text"), question=typed.get("question"),
-            threads=self.threads, event=secrets.token_urlsafe(9), files=MOST_FILES, size=MOST_FILE_BYTES // MEGABYTE,
+            servers=self.servers(lang), server=typed.get("server"), threads=self.threads,
+            event=secrets.token_urlsafe(9), files=MOST_FILES, size=MOST_FILE_BYTES // MEGABYTE,
         )  # fmt: skip
 
     def _refused(self, request: web.Request, error: FormError) -> web.Response:

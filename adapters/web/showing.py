@@ -12,6 +12,7 @@ from adapters.web.pages import markup
 from adapters.web.transcript import Transcript, transcript_of
 from bot.answer import Answer
 from bot.asked import PAGE
+from bot.outgoing import HEARD
 from bot.rendering.html import html_of, inline_html
 from bot.reply import Block, Heading, Items, Log, LogQuote, Reply, ReplyChoice, Section, Spans
 
@@ -88,11 +89,6 @@ class Case:
     sources: Part | None = None
 
 
-def is_case(reply: Reply) -> bool:
-    """Tell whether a reply is a verdict on a log rather than something said in between."""
-    return any(block for section in reply.sections if section.name == "walkthrough" for block in section.blocks if isinstance(block, Log))
-
-
 def said_of(reply: Reply, *, without_questions: bool) -> Said:
     """Return a reply that is no case as its page shows it.
 
@@ -112,12 +108,12 @@ def case_of(answer: Answer, latest: Reply | None) -> Case:
 
     Args:
         answer: the latest answer, made anew.
-        latest: the reply that was given to the last message, if it was a verdict: it also tells what was understood and what changed.
+        latest: what the reply to the last message told beside its verdict: what was understood, and what changed.
     """
     reply, transcript = answer.reply, transcript_of(answer)
     claims = Claims(transcript.numbers)
     said = latest if latest is not None and latest.lang == reply.lang else reply
-    heard = [section for section in said.sections if section.name in ("changed", "understood")]
+    heard = [section for section in said.sections if section.name in HEARD]
     rest = [replace(s, blocks=_without_quotes(s)) for s in reply.sections if s.name not in _FIRST]
     headline, below = _headline(reply, claims)
     settings = reply.section("settings")

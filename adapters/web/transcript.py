@@ -46,12 +46,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The lines of one transaction, with its name, time and client; or, without a name, those that belong to none."""
+    """The lines of one transaction, with its name, time and client; or, without a name, those that belong to none.
+
+    ``shared``: the numbers of lines of it that stand in a passage above.
+    """
 
     name: str
     time: str
     client: str
     lines: tuple[Line, ...]
+    shared: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +80,22 @@ class Transcript:
         """Return the numbers of the lines that are shown."""
         return frozenset(line.number for passage in self.passages for line in passage.lines)
 
+    @property
+    def at_left(self) -> frozenset[int]:
+        """Return the numbers of the lines at the left of the pairs."""
+        return frozenset(pair.left.number for pair in self.pairs if pair.left)
+
 
 def transcript_of(answer: Answer) -> Transcript:
     """Return the transcript of an answer."""
     said: set[str] = set()
     shown = {line.number: _line(line, answer, said) for line in _chosen(answer)}
-    passages = [_passage(transaction, shown) for transaction in answer.transactions]
+    passages = _passages(answer, shown)
     told = {number for transaction in answer.transactions for number in transaction.transaction.lines}
     outside = tuple(line for number, line in shown.items() if number not in told)
-    whole = (*(passage for passage in passages if passage.lines), *([Passage("", "", "", outside)] if outside else ()))
-    pairs = tuple(_pairs(passages[0].lines, passages[1].lines)) if len(passages) == 2 and all(p.lines for p in passages) else ()
+    whole = (*(passage for passage in passages if passage.lines or passage.shared), *([Passage("", "", "", outside)] if outside else ()))
+    blocks = [_lines(transaction, shown) for transaction in answer.transactions]
+    pairs = tuple(_pairs(*blocks)) if len(blocks) == 2 and all(blocks) else ()
     return Transcript(whole, len(answer.lines) - len(shown), pairs)
 
 
@@ -132,11 +142,23 @@ def _mark(line: ExplainedLine, answer: Answer) -> str:
     return _TONES.get(line.tone, "")
 
 
-def _passage(told: AnswerTransaction, shown: dict[int, Line]) -> Passage:
-    transaction = told.transaction
-    time = transaction.when.strftime("%H:%M:%S") if transaction.when else ""
-    lines = tuple(shown[number] for number in transaction.lines if number in shown)
-    return Passage(told.name[:1].upper() + told.name[1:], time, transaction.client or "", lines)
+def _passages(answer: Answer, shown: dict[int, Line]) -> list[Passage]:
+    """Return the transactions as passages; a line of several, such as the connection that all of them came over, stands in the first."""
+    above: set[int] = set()
+    passages = []
+    for told in answer.transactions:
+        lines = _lines(told, shown)
+        fresh = tuple(line for line in lines if line.number not in above)
+        shared = tuple(line.number for line in lines if line.number in above)
+        above.update(line.number for line in fresh)
+        when = told.transaction.when
+        time = when.strftime("%H:%M:%S") if when else ""
+        passages.append(Passage(told.name[:1].upper() + told.name[1:], time, told.transaction.client or "", fresh, shared))
+    return passages
+
+
+def _lines(told: AnswerTransaction, shown: dict[int, Line]) -> tuple[Line, ...]:
+    return tuple(shown[number] for number in told.transaction.lines if number in shown)
 
 
 def _pairs(left: Sequence[Line], right: Sequence[Line]) -> list[Pair]:

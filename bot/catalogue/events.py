@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import NamedTuple
 
 from bot.catalogue.matching import Messages, PartsReader
 from bot.catalogue.order import Told, oldest_first
-from bot.catalogue.table import Match, names_of
+from bot.catalogue.table import Match, Table, names_of
 from bot.library import Library
 from bot.library.schema import Message, Sessions
 from bot.paste import LogLine, Paste
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What one line says.
+class Event(NamedTuple):
+    """What one line says; a tuple, since a whole log has a great many of them.
 
     Attributes:
         kind: a kind of ``vocabulary.yaml``; ``unread`` keeps what was not understood.
@@ -83,6 +84,7 @@ class Catalogue:
         self._servers = {name: of for name, of in messages.items() if not of.server.fallback}
         self._fallbacks = tuple(of for of in messages.values() if of.server.fallback)
         self._by_shape: dict[tuple[str, str | None], tuple[str, ...]] = {}
+        self._tables: dict[tuple[str, str | None], tuple[tuple[str, Messages, Table], ...]] = {}
 
     def recognise(self, shape: str, body: str) -> int:
         """Tell whether a message is known: 2 the whole of it, 1 by its parts, 0 not at all."""
@@ -126,13 +128,37 @@ class Catalogue:
         by_parts = sum(self._by_parts(line.shape, line.body) is not None for line in lines)
         return by_parts > sum(match is not None for match in matches)
 
-    def match(self, shape: str, body: str, program: str | None) -> Match | None:
-        """Return what a single line says to the first server that knows it, for those who read whole logs; ``body`` is clean."""
-        for name in self._of_shape(shape, program):
-            found = self._servers[name].match(shape, body, program)
+    def events(self, lines: Iterable[LogLine]) -> Iterator[Event]:
+        """Return what each line says to the first server that knows it, in their order; for those who read whole logs.
+
+        So many lines are read at a time as a processor keeps what it needs for them at hand.
+        """
+        lines = iter(lines)
+        while some := list(islice(lines, _AT_A_TIME)):
+            yield from [self._event_of(line) for line in some]
+
+    def _event_of(self, line: LogLine) -> Event:
+        shape, body, program = line.shape, line.body, line.program
+        for name, of, table in self._tables.get((shape, program)) or self._tables_of(shape, program):
+            found = table.find(shape, body)
             if found is not None:
-                return found
-        return None
+                message, fields = found
+                return _new(Event, (message.event, fields, line, message, name))
+            match = of.match_otherwise(table, shape, body, program)
+            if match is not None:
+                return Event(match.message.event, match.fields, line, match.message, name)
+        return Event("unread", self._parts.fields(line.body), line)
+
+    def _tables_of(self, shape: str, program: str | None) -> tuple[tuple[str, Messages, Table], ...]:
+        """Return the servers that write lines of a shape and program, with the patterns to try."""
+        found = tuple(
+            (name, of, table)
+            for name in self._of_shape(shape, program)
+            if (of := self._servers[name]) and (table := of.table_of(program)) is not None
+        )
+        if len(self._tables) < _MOST_PROGRAMS:
+            self._tables[shape, program] = found
+        return found
 
     def _readings(self, line: LogLine) -> dict[str, Match | None]:
         """Return what a line says to each server that may have written it; None to one whose program it is and that does not know it."""
@@ -244,6 +270,8 @@ def _weight(server: str, line: LogLine, match: Match | None) -> int:
     return 1 if server == "headers" else 5
 
 
+_AT_A_TIME = 256  # lines
+_new = tuple.__new__  # what a named tuple's own name does, in half the time
 _SAYS_NOTHING = frozenset({"blank", "other_daemon"})  # kinds that do not tell which mail server wrote a paste
 _STAMPED = frozenset({"syslog", "columns", "windows"})
 _OF_WHOM = ("client_ip", "server_ip", "sender", "recipient", "login")

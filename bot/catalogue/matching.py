@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from copy import copy
 
-from bot.catalogue.table import Match, Table, names_of
+from bot.catalogue.table import Match, Pattern, Table, names_of
 from bot.catalogue.words import Words
 from bot.library.schema import Message, MessageFile, Parts, WordsFile
 
@@ -56,10 +56,12 @@ class Messages:
         self.server = server
         self._parts = parts.with_fields(server.fields) if server.fields else parts
         self._known = {name: place for place, name in enumerate(server.daemons)}
-        self._ordered = sorted(
+        ordered = sorted(
             server.messages, key=lambda message: min((self._known[name] for name in message.daemons), default=len(self._known))
         )
+        self._patterns = [Pattern(message) for message in ordered if message.pattern is not None]
         self._tables: dict[str | None, Table] = {}
+        self._of_program: dict[str | None, Table | None] = {}
         self._by_parts = [(m, m.parts) for m in server.messages if m.parts is not None]
         self._candidates: dict[frozenset[str], tuple[tuple[Message, Parts], ...]] = {}
 
@@ -76,16 +78,35 @@ class Messages:
 
         A line without a program may be of any daemon; one of a program that is none of the server's daemons is no line of the server.
         """
-        daemon = self.daemon_of(program) if self._known and program is not None else None
-        if daemon is None and self._known and program is not None:
+        table = self.table_of(program)
+        if table is None:
             return None
+        found = table.find(shape, body)
+        return Match(*found, True) if found is not None else self.match_otherwise(table, shape, body, program)
+
+    def match_otherwise(self, table: Table, shape: str, body: str, program: str | None) -> Match | None:
+        """Return the message that fits a line by its parts, or, of those tried last, by a whole pattern."""
+        found = self._match_parts(body) if self._by_parts and shape != "received" else None
+        if found is None and program is not None and self._known and (last := table.find_last(shape, body)) is not None:
+            return Match(*last, True)
+        return found
+
+    def table_of(self, program: str | None) -> Table | None:
+        """Return the patterns that a program's lines are tried by, None if it is none of the server's daemons."""
+        table = self._of_program.get(program, _NOT_YET)
+        if table is _NOT_YET:
+            daemon = self.daemon_of(program) if self._known else None
+            table = None if daemon is None and self._known and program is not None else self._table(daemon)
+            if len(self._of_program) < _MOST_KINDS:
+                self._of_program[program] = table
+        return table
+
+    def _table(self, daemon: str | None) -> Table:
         table = self._tables.get(daemon)
         if table is None:
-            table = self._tables[daemon] = Table(m for m in self._ordered if daemon is None or not m.daemons or daemon in m.daemons)
-        found = table.find(shape, body)
-        if found is None and self._by_parts and shape != "received":
-            found = self._match_parts(body)
-        return found or (table.find_last(shape, body) if daemon is not None else None)
+            of_daemon = [p for p in self._patterns if daemon is None or not p.message.daemons or daemon in p.message.daemons]
+            table = self._tables[daemon] = Table(of_daemon)
+        return table
 
     def fields(self, body: str) -> dict[str, str]:
         """Return the parts of a line that may be of this server, whatever it says."""
@@ -109,7 +130,8 @@ class Messages:
         return found
 
 
-_MOST_KINDS = 4096  # sets of word groups whose messages are remembered
+_MOST_KINDS = 4096  # sets of word groups, and programs, whose messages are remembered
+_NOT_YET = Table(())
 
 
 def _fits(parts: Parts, groups: Collection[str]) -> bool:

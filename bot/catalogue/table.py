@@ -1,27 +1,25 @@
 """The patterns of one daemon, laid out so that few of them are tried on a line.
 
-A line is looked up by the signs that it begins with, after the queue id that stands before most; a pattern is tried if the line holds
-the plain text that the pattern must hold; and it is compiled when a line first gets as far as that.
+A line is looked up by what it begins with, as it is and after the queue id that stands before most; a pattern is tried if the line
+holds the plain text that the pattern must hold; and it is taken apart and compiled when a line first gets as far as that.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
-from bot.catalogue.literals import literals_of, without_id
+from bot.catalogue.beginnings import Branch
+from bot.catalogue.literals import AN_ID, beginnings_of, held_in
 from bot.library.schema import Message
 
-_LEADING = 4  # signs of a line that choose the patterns to try
-_MOST_BEGINNINGS = 4096  # whose patterns are remembered
-_AN_ID = "\0"  # in place of the first signs of a queue id, which are of any kind
-_DIGIT = re.compile(r"\d")
-_QUEUE_ID = re.compile(r"[0-9A-Za-z]{5,32}: ")
+_TELLING = 3  # signs that a text has at least, to be looked for
+_MOST_GROUPS = 2  # that are looked for beside a single text
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A message that fits a line, the fields found, and whether the whole line was fitted or only its parts."""
 
     message: Message
@@ -29,74 +27,139 @@ class Match:
     whole: bool
 
 
-class _Pattern:
-    """A message's pattern, with the plain text around it."""
+class Pattern:
+    """A message's pattern, with the plain text that a line must hold; the tables of several daemons share it."""
 
-    __slots__ = ("_compiled", "after_id", "message", "names", "needle", "prefix")
+    __slots__ = ("_adds", "_beginnings", "_fullmatch", "_held", "_names", "message", "source")
 
     def __init__(self, message: Message) -> None:
         self.message = message
-        rest = without_id(message.pattern or "")
-        self.after_id = rest is not None
-        self.prefix, self.needle = literals_of(message.pattern or "" if rest is None else rest)
-        self._compiled: re.Pattern[str] | None = None
-        self.names: tuple[tuple[str, int], ...] = ()
+        self.source = message.pattern or ""
+        self._beginnings: tuple[str, ...] | None = None
+        self._fullmatch: Callable[[str], re.Match[str] | None] | None = None
+        self._held: tuple[tuple[str, ...], ...] | None = None
+        self._names: tuple[str, ...] = ()
+        self._adds = False
 
-    def may_begin(self, beginning: str) -> bool:
-        """Tell whether a line with such a beginning may fit."""
-        if beginning == _AN_ID:
-            return len(self.prefix) < _LEADING or _DIGIT.search(self.prefix) is not None
-        return self.prefix.startswith(beginning) or beginning.startswith(self.prefix)
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """Return the texts with one of which a line must begin."""
+        if self._beginnings is None:
+            self._beginnings = beginnings_of(self.source)
+        return self._beginnings
 
-    def fit(self, body: str) -> Match | None:
-        """Return the match of a line that fits, its named parts that took part; a name may have second places, written ``name_``."""
-        pattern = self._compiled
-        if pattern is None:
-            pattern = self._compiled = re.compile(self.message.pattern or "")
-            self.names = tuple((name.rstrip("_"), number) for name, number in pattern.groupindex.items())
-        found = pattern.fullmatch(body)
+    @property
+    def held(self) -> tuple[tuple[str, ...], ...]:
+        """Return groups of texts, of each of which a line must hold one."""
+        if self._held is None:
+            self._held = held_in(self.source)
+        return self._held
+
+    def fields(self, body: str) -> dict[str, str] | None:
+        """Return the named parts that took part in a line that fits, None if it does not; a name may have second places, ``name_``."""
+        found = (self._fullmatch or self._compile())(body)
         if found is None:
             return None
-        fields = {name: value for name, number in self.names if (value := found[number]) is not None}
-        return Match(self.message, {**fields, **self.message.sets} if self.message.sets else fields, whole=True)
+        values = found.groups()
+        if None in values:
+            fields = {name: value for name, value in zip(self._names, values, strict=True) if value is not None}
+        else:
+            fields = dict(zip(self._names, values, strict=True))
+        if self._adds:
+            return {name: value for name, value in (fields | self.message.sets).items() if name}
+        return fields
+
+    def _compile(self) -> Callable[[str], re.Match[str] | None]:
+        pattern = re.compile(self.source)
+        names = {number: name.rstrip("_") for name, number in pattern.groupindex.items()}
+        self._names = tuple(names.get(number, "") for number in range(1, pattern.groups + 1))
+        self._adds = bool(self.message.sets) or "" in self._names
+        self._fullmatch = pattern.fullmatch
+        return pattern.fullmatch
+
+
+_Candidate = tuple[str, tuple[tuple[str, ...], ...], Pattern]
+"""A text that the line must hold, groups of texts of each of which it must hold one, and the pattern to try then."""
 
 
 class Table:
     """The patterns of the messages that a daemon writes, in their order."""
 
-    def __init__(self, messages: Iterable[Message]) -> None:
-        patterns = [_Pattern(message) for message in messages if message.pattern is not None]
-        self._first = [pattern for pattern in patterns if not pattern.message.last]
+    def __init__(self, patterns: Sequence[Pattern]) -> None:
+        self.patterns = [pattern for pattern in patterns if not pattern.message.last]
         self._last = [pattern for pattern in patterns if pattern.message.last]
-        self._chosen: dict[tuple[str, str], tuple[_Pattern, ...]] = {}
+        begins = [(text, place) for place, pattern in enumerate(self.patterns) for text in pattern.beginnings]
+        after_id = [(text.removeprefix(AN_ID), place) for text, place in begins if text.startswith(AN_ID)]
+        whole = [entry for entry in begins if not entry[0].startswith(AN_ID)]
+        self._whole = Branch(whole)
+        self._after_word = Branch(after_id)
+        self._after_id = Branch([*after_id, *(("", place) for text, place in whole if _may_begin_an_id(text))])
+        self._chosen: dict[tuple[str, Branch | None, Branch | None], tuple[_Candidate, ...]] = {}
 
-    def find(self, shape: str, body: str) -> Match | None:
-        """Return the first message that fits a line of the given shape."""
-        led = _QUEUE_ID.match(body)
-        end = led.end() if led else 0
-        beginnings = (_AN_ID if led and _DIGIT.search(body, 0, end) else body[:_LEADING], body[end : end + _LEADING] if led else "")
-        chosen = self._chosen.get(beginnings)
-        return _first_of(self._choose(beginnings) if chosen is None else chosen, shape, body)
+    def find(self, shape: str, body: str) -> tuple[Message, dict[str, str]] | None:
+        """Return the first message that fits a line of the given shape, and its fields."""
+        leaves: tuple[str, Branch | None, Branch | None]
+        at = body.find(": ")
+        if at <= 0 or not (word := body[:at]).isalnum():
+            leaves = shape, self._whole.leaf(body), None
+        elif word.isalpha():
+            leaves = shape, self._whole.leaf(body), self._after_word.leaf(body[at:])
+        else:
+            leaves = shape, None, self._after_id.leaf(body[at:])
+        return _first_of(self._chosen.get(leaves) or self._choose(*leaves), body)
 
-    def find_last(self, shape: str, body: str) -> Match | None:
+    def find_last(self, shape: str, body: str) -> tuple[Message, dict[str, str]] | None:
         """Return what a line says that no other message fits."""
-        return _first_of(self._last, shape, body)
+        chosen = self._chosen.get((shape, None, None))
+        if chosen is None:
+            chosen = self._chosen[shape, None, None] = _candidates(self._last, shape)
+        return _first_of(chosen, body)
 
-    def _choose(self, beginnings: tuple[str, str]) -> tuple[_Pattern, ...]:
+    def _choose(self, shape: str, whole: Branch | None, after_id: Branch | None) -> tuple[_Candidate, ...]:
         """Return the patterns that a line may fit which begins so, as a whole and after its queue id."""
-        whole, rest = beginnings
-        chosen = tuple(pattern for pattern in self._first if pattern.may_begin(rest if pattern.after_id else whole))
-        if len(self._chosen) < _MOST_BEGINNINGS:
-            self._chosen[beginnings] = chosen
+        places = frozenset[int]().union(*(leaf.places for leaf in (whole, after_id) if leaf is not None))
+        chosen = self._chosen[shape, whole, after_id] = _candidates([self.patterns[place] for place in sorted(places)], shape)
         return chosen
 
 
-def _first_of(patterns: Iterable[_Pattern], shape: str, body: str) -> Match | None:
+def _may_begin_an_id(text: str) -> bool:
+    """Tell whether a line may begin with such a text and a word of letters and figures, at least one of these, with a colon after it."""
+    word, colon, _ = text.partition(":")
+    return (not word or word.isalnum()) and not (colon and word.isalpha())
+
+
+def _candidates(patterns: Sequence[Pattern], shape: str) -> tuple[_Candidate, ...]:
+    """Return patterns with what is looked for before each is tried: what the fewest others of them hold, too."""
+    patterns = [pattern for pattern in patterns if pattern.message.shape in (None, shape)]
+    often = Counter(texts for pattern in patterns for texts in pattern.held)
+
+    def cost(texts: tuple[str, ...]) -> tuple[int, int, int]:
+        return often[texts], len(texts), -min(map(len, texts))
+
+    found: list[_Candidate] = []
     for pattern in patterns:
-        if pattern.needle in body and (pattern.message.shape is None or pattern.message.shape == shape):
-            found = pattern.fit(body)
-            if found is not None:
-                return found
+        held = sorted((texts for texts in pattern.held if min(map(len, texts)) >= _TELLING), key=cost)
+        single = next((texts for texts in held if len(texts) == 1), ())
+        groups = [texts for texts in held if texts != single][:_MOST_GROUPS]
+        found.append(("".join(single), tuple(groups), pattern))
+    return tuple(found)
+
+
+def _first_of(candidates: Iterable[_Candidate], body: str) -> tuple[Message, dict[str, str]] | None:
+    """Return the first message of those that fits; the loops stand here, unfolded, since every line goes through them."""
+    for text, groups, pattern in candidates:
+        if text not in body:
+            continue
+        for texts in groups:
+            for one in texts:
+                if one in body:
+                    break
+            else:
+                break
+        else:
+            fields = pattern.fields(body)
+            if fields is not None:
+                return pattern.message, fields
     return None
 
 

@@ -65,7 +65,7 @@ def diagnose(known: Known, library: Library, fetch: str | None, most_questions: 
     weighing = weigh_all(known, rules) if known.account.facts else baseline
     findings = _ranked(weighing.findings, asked, library)
     open_rules = tuple(rule for number in sorted(asked) for rule in weighing.weighed[number].open)
-    verdict = _verdict(findings, weighing, asked - _bare_connections(known) if findings else asked, rules)
+    verdict = _verdict(findings, weighing, asked - _bare_connections(known, weighing) if findings else asked, rules)
     to_ask = questions(weighing, _to_ask(weighing, asked, findings, known.transactions), known, rules, fetch)
     if verdict == "undetermined" and not to_ask:
         to_ask = (later_lines(known.transactions, asked, fetch),)
@@ -89,12 +89,23 @@ def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Libra
     )
 
 
-def _bare_connections(known: Known) -> frozenset[int]:
-    """Return the transactions in which somebody only connected, as far as the lines go: beside findings they leave nothing undecided."""
+_BARE = frozenset(
+    {"connection_opened", "tls_established", "name_unverified", "screened", "screened_passed"}
+    | {"policy_passed", "signature_valid", "clean_found", "spam_scored", "milter_action"}
+    | {"server_fault", "server_warning", "login_backend_failed"}
+)
+
+
+def _bare_connections(known: Known, weighing: Weighing) -> frozenset[int]:
+    """Return the transactions in which somebody only connected, as far as the lines go: beside findings they leave nothing undecided.
+
+    One that came to its end counts only where the lines show that no message was taken in it.
+    """
     if known.trusts_by_name:
         return frozenset()
-    bare = {"connection_opened", "tls_established", "name_unverified", "server_fault", "server_warning", "login_backend_failed"}
-    return frozenset(t.id for t in known.transactions if t.queue_id is None and bare.issuperset(event.kind for event in t.events))
+    kinds = {t.id: {event.kind for event in t.events} for t in known.transactions if t.queue_id is None}
+    ended = {n for n in kinds if "connection_closed" in kinds[n] and weighing.facts[n]["accepted"].value is False}
+    return frozenset(n for n, found in kinds.items() if (found - {"connection_closed"} if n in ended else found) <= _BARE)
 
 
 def _verdict(findings: tuple[Finding, ...], weighing: Weighing, asked: frozenset[int], rules: Mapping[str, Rule]) -> str:

@@ -12,6 +12,7 @@ from bot.site import Site
 from bot.told import Account
 from bot.transactions import Transaction
 
+_FATES = ("delivered_outside", "deferred", "bounced", "expired", "delivered_locally")
 Strength = Literal["told", "logged", "inferred", "presumed"]
 
 
@@ -54,6 +55,7 @@ class Known:
         kinds: the vocabulary's facts; which lines are evidence stands there.
         events: all lines of the paste, also those that belong to no transaction.
         shown: what lines show of whose domains are ours, found once for all transactions; see ``of_names``.
+        notices: the lines of notices of failed delivery by the message they are about, found once; see ``notices_about``.
         finders: the functions that find each fact of a transaction, put together once; see ``entering``.
     """
 
@@ -65,6 +67,7 @@ class Known:
     in_question: frozenset[int] = field(default_factory=frozenset)
     events: tuple[Event, ...] = field(default=(), repr=False)
     shown: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
+    notices: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     finders: dict[str, Callable[[Transaction, Known], Fact]] = field(default_factory=dict, compare=False, repr=False)
 
     def told(self, fact: str, transaction: Transaction) -> tuple[bool | None] | None:
@@ -72,6 +75,18 @@ class Known:
         if not self.account.facts:
             return None
         return self.account.of_transaction(fact, transaction.id, in_question=transaction.id in self.in_question)
+
+    def notices_about(self, queue_id: str) -> tuple[int, ...]:
+        """Return the lines of the notices of failed delivery that name a message as the one they are about."""
+        if not self.notices:
+            self.notices[""] = ()
+            for transaction in self.transactions:
+                for event in transaction.of_kind("message_submitted_locally"):
+                    about = event.fields.get("notice_of")
+                    if about:
+                        sent = (event, *transaction.of_kind(*_FATES))
+                        self.notices[about] = (*self.notices.get(about, ()), *(e.line.number for e in sent))
+        return self.notices.get(queue_id, ())
 
     @property
     def trusts_by_name(self) -> bool:

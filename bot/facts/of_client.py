@@ -84,6 +84,18 @@ def many_at_once(group: Group, known: Known) -> Fact:
     return counted("many_at_once", densest([(event.line.number, event) for event in came], timedelta(minutes=1)), lines_of(came), known)
 
 
+@group_fact("swarm_of_senders")
+def swarm_of_senders(group: Group, known: Known) -> Fact:
+    """Within a minute a client brought messages under many foreign domains, and none under one of ours."""
+    taken = [t for t in group if t.sender and t.of_kind("message_passed", "message_received", "message_queued")]
+    events = [
+        (likeness(domain_of(t.sender or "") or ""), t.of_kind("message_passed", "message_received", "message_queued")[0]) for t in taken
+    ]
+    foreign = senders(taken, known)
+    own = any(key not in foreign for key, _ in events)
+    return counted("swarm_of_senders", 0 if own else densest(events, timedelta(minutes=1)), lines_of(e for _, e in events), known)
+
+
 @group_fact("many_recipients")
 def many_recipients(group: Group, known: Known) -> Fact:
     """Messages were taken for many recipients."""
@@ -103,6 +115,18 @@ def many_sender_domains(group: Group, known: Known) -> Fact:
     found = senders(group, known, but=likeness(login) if login else None)
     lines = [number for numbers in found.values() for number in numbers]
     return counted("many_sender_domains", len(found), lines, known)
+
+
+@group_fact("sender_is_not_the_logins")
+def sender_is_not_the_logins(group: Group, known: Known) -> Fact:
+    """All messages of a login bear senders of a domain that is neither the login's own nor known to be ours; there are several."""
+    login = next((domain_of(t.login) for t in group if t.login and "@" in t.login), None)
+    found = senders(group, known, but=likeness(login) if login else None) if login else {}
+    sent = [t for t in group if t.sender]
+    strange = sum(len(numbers) for numbers in found.values())
+    return counted(
+        "sender_is_not_the_logins", strange if strange == len(sent) else 0, [n for lines in found.values() for n in lines], known
+    )
 
 
 @group_fact("many_bounces")

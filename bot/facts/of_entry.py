@@ -35,7 +35,8 @@ def login_of_a_stranger(transaction: Transaction, known: Known) -> Fact:
     refused = {name: lines for name, lines in _refused(there).items() if name not in granted}
     if len(refused) < len(granted):
         return Fact(False, "inferred", lines, about=client)
-    return Fact(None, None, (*lines, *(number for found in refused.values() for number in found)), asked=told is not None, about=client)
+    evidence = tuple(sorted({*lines, *(number for found in refused.values() for number in found)}))
+    return Fact(None, None, evidence, asked=told is not None, about=client)
 
 
 def _granted(transactions: Iterable[Transaction]) -> set[str]:

@@ -87,7 +87,10 @@ def recipients(group: Group) -> int:
 
 def densest(moments: Sequence[tuple[object, Event]], within: timedelta) -> int:
     """Return the most different keys whose events lie within a span of time; events without a stamp count as being at once."""
-    stamped = sorted(((e.line.when, key) for key, e in moments if e.line.when is not None), key=lambda pair: pair[0])
+    told = [(event.line.when, key) for key, event in moments if event.line.when is not None]
+    if len({when.tzinfo is None for when, _ in told}) > 1:  # stamps with a zone and without one: all are taken as the server's own time
+        told = [(when.replace(tzinfo=None), key) for when, key in told]
+    stamped = sorted(told, key=lambda pair: pair[0])
     bare = {key for key, event in moments if event.line.when is None}
     best, start = len(bare), 0
     for end in range(len(stamped)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.catalogue import Event
 from bot.facts.known import Fact, Known
 from bot.facts.of_groups import Group, attempts, counted, group_fact, lines_of, of_kind, refused_logins
-from bot.identity import domain_of, likeness
+from bot.identity import domain_of, is_under, likeness, sameness
 
 _NO_WAY_OUT = ("connection timed out", "network is unreachable", "no route to host", "connection refused")
 _NO_NAMES = ("host not found, try again", "name service error", "temporary lookup failure", "temporary failure in name resolution")
@@ -29,6 +29,20 @@ def _nowhere(name: str, texts: tuple[str, ...], group: Group, known: Known) -> F
     domains = {likeness(domain_of(event.fields.get("recipient", "")) or "") for event in waiting}
     out = of_kind(group, "delivered_outside")
     return counted(name, 0 if out else len(domains), lines_of(waiting), known)
+
+
+@group_fact("well_known_names_not_found")
+def well_known_names_not_found(group: Group, known: Known) -> Fact:
+    """Senders' domains could not be looked up though the name of the very machine that brought them, in the same domain, just had been."""
+    domains: dict[str, list[int]] = {}
+    for transaction in group:
+        for event in transaction.of_kind("sender_refused", "unverifiable_refused"):
+            domain = domain_of(event.fields.get("sender", "") or transaction.sender or "")
+            name = event.fields.get("client_name") or transaction.client_name or ""
+            later = event.fields.get("reply_code", "").startswith("4") and "not found" in event.line.body.casefold()
+            if domain and later and (sameness(name, domain) or is_under(name, domain)):
+                domains.setdefault(likeness(domain), []).append(event.line.number)
+    return counted("well_known_names_not_found", len(domains), [n for lines in domains.values() for n in lines], known)
 
 
 @group_fact("nothing_gets_out")

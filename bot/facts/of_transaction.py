@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from bot.catalogue import Event
 from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
+from bot.facts.of_coming import is_broken_off, took_an_unseen_one
 from bot.identity import Sameness, domain_of, is_loopback, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
@@ -49,13 +50,17 @@ def accepted(transaction: Transaction, known: Known) -> Fact:
     refusals = ("relay_refused", "recipient_refused", "name_mismatch_refused", "blocklist_refused")
     if transaction.of_kind(*refusals, "login_failed", "login_succeeded") or transaction.outcome == "refused":
         return logged(False)
-    if not known.trusts_by_name and _ended_without_a_message(transaction):
+    if not known.trusts_by_name and _ended_without_a_message(transaction, known):
         return logged(False, inferred=True)
     return UNKNOWN
 
 
-def _ended_without_a_message(transaction: Transaction) -> bool:
-    """Tell whether the paste shows a connection to its end, or lines that no connection goes with, and no message beginning in it."""
+def _ended_without_a_message(transaction: Transaction, known: Known) -> bool:
+    """Tell whether the paste shows a connection to its end, or lines that no connection goes with, and no message that came in whole."""
+    if is_broken_off(transaction):
+        return True
+    if any(took_an_unseen_one(event, known) for event in transaction.of_kind("connection_closed")):
+        return False
     if transaction.queue_id is not None or transaction.of_kind(*_ENTRIES):
         return False
     return "end" in transaction.seen or not transaction.of_kind("connection_opened")
@@ -103,9 +108,12 @@ def refused_for_name(transaction: Transaction, _known: Known) -> Fact:
 
 
 @fact("returned")
-def returned(transaction: Transaction, _known: Known) -> Fact:
+def returned(transaction: Transaction, known: Known) -> Fact:
     """The message was returned to its sender; if no line says so, it may still be, so its absence shows nothing."""
-    return logged(True, inferred=True) if transaction.of_kind("returned_to_sender") else Fact(False, "inferred")
+    if transaction.of_kind("returned_to_sender"):
+        return logged(True, inferred=True)
+    lines = known.notices_about(transaction.queue_id) if transaction.queue_id is not None else ()
+    return Fact(bool(lines), "logged" if lines else "inferred", lines)
 
 
 @fact("login_refused")
@@ -140,6 +148,11 @@ def _login_may_stand_elsewhere(transaction: Transaction, entries: Iterable[Event
     return all("login_shown" in entry.fields for entry in entries) and not transaction.of_kind("connection_opened")
 
 
+def is_told_to_be_ours(transaction: Transaction, known: Known) -> bool:
+    """Tell whether the site's networks name the loopback address that a message came in by: programs of this machine hand in there."""
+    return transaction.client is not None and known.site.holds_address(transaction.client) is Sameness.SAME
+
+
 def came_back_from_a_filter(transaction: Transaction) -> bool:
     """Tell whether the entry shows this machine itself and no login: a filter puts a message back so; who brought it stands elsewhere."""
     entries = transaction.of_kind(*_ENTRIES)
@@ -158,14 +171,17 @@ def first_half_seen(transaction: Transaction, known: Known) -> Fact:
     """The lines show who brought the message in, not only that a filter of this machine put it back, or what came of it."""
     if known.trusts_by_name or is_notice_of_ours(transaction):
         return logged(True)
-    entries = [entry for entry in transaction.of_kind(*_ENTRIES) if "login_shown" not in entry.fields]
-    entered = entries or transaction.client is not None or transaction.of_kind("message_submitted_locally")
-    return logged(True) if entered and not came_back_from_a_filter(transaction) else UNKNOWN
+    named = [entry for entry in transaction.of_kind(*_ENTRIES) if "login_shown" not in entry.fields]
+    entered = named or transaction.client is not None or transaction.of_kind("message_submitted_locally")
+    here = is_told_to_be_ours(transaction, known) and not any("orig_queue_id" in event.fields for event in transaction.of_kind(*_ENTRIES))
+    return logged(True) if entered and (here or not came_back_from_a_filter(transaction)) else UNKNOWN
 
 
 def is_notice_of_ours(transaction: Transaction) -> bool:
-    """Tell whether the message is a notice of failed delivery that this server wrote itself, as the line of the failed message says."""
-    return transaction.made_by == "returned_to_sender"
+    """Tell whether the message is a notice of failed delivery that this server wrote itself, as a line of it or of the failed one says."""
+    return transaction.made_by == "returned_to_sender" or any(
+        event.fields.get("notice_of") for event in transaction.of_kind("message_submitted_locally")
+    )
 
 
 @fact("notice_of_ours")

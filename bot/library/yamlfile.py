@@ -10,6 +10,7 @@ import yaml
 
 Path = tuple[str | int, ...]
 """The way to a value: keys of mappings and places in lists."""
+_TEXT = "tag:yaml.org,2002:str"
 
 
 class Located:
@@ -56,6 +57,8 @@ class Located:
         return built
 
     def _scalar(self, loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> Any:
+        if node.tag == _TEXT:  # most of them; there is nothing to construct
+            return node.value
         try:
             return loader.construct_object(node, deep=True)
         except ValueError as error:

@@ -237,6 +237,8 @@ class _Listener:
             self._tell(phrase, *named)
             return
         subject, block = subject or carried_subject, block or carried_block
+        if phrase.subject is not None and subject not in (None, "recipient") and subject not in phrase.tells:
+            subject = phrase.subject  # "from a hotel, under our address": where somebody was is told of the client
         if phrase.answer and phrase.denies and block is not None and subject is None:
             self._missed.append(clause.text)
             return

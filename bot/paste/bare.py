@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from bot.paste.cleaning import message_of
@@ -95,7 +95,7 @@ def _candidate(here: Physical, recognise: Recognise) -> _Candidate:
         body = message_of(here.text[head.end :])
         grades_of = {shape: recognise(shape, body) for shape in (head.shape, "columns")}
         shape = max(grades_of, key=lambda name: grades_of[name])
-        return _Candidate(here, replace(_line(here, head, body), shape=shape), grades_of[shape] if body else 1)
+        return _Candidate(here, _line(here, head, body)._replace(shape=shape), grades_of[shape] if body else 1)
     bodies = [body for text in without_stamp(here.text) if (body := message_of(text))]
     grades = [recognise("bare", body) for body in bodies]
     best = max(range(len(bodies)), key=lambda at: grades[at], default=None)

@@ -118,7 +118,8 @@ def message_of(text: str) -> str:
     Only in a line without double quotes: between these, other ones are a part of the name.
     """
     text = squeeze(text)
-    return text if '"' in text else _OTHER_QUOTES.sub(_requoted, text)
+    quoted = "'" in text or not text.isascii()
+    return _OTHER_QUOTES.sub(_requoted, text) if quoted and '"' not in text else text
 
 
 def _requoted(found: re.Match[str]) -> str:
@@ -127,6 +128,8 @@ def _requoted(found: re.Match[str]) -> str:
 
 def squeeze(text: str) -> str:
     """Return ``text`` with each run of white space made one space, none at the ends."""
+    if "  " not in text and text.isascii() and text.isprintable():  # most lines; no other white space is printable
+        return text.strip()
     return _SPACES.sub(" ", text).strip()
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.paste.budget import Cut
 
 
-@dataclass(frozen=True, slots=True)
-class LogLine:
-    """One line of a log.
+class LogLine(NamedTuple):
+    """One line of a log; a tuple, since a whole log has a great many of them.
 
     Attributes:
         number: of the physical line it begins on, from 1.

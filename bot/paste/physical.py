@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.paste.budget import Budget, Cut
 from bot.paste.cleaning import clean, cleaned, is_fence, is_rule, without_escapes
+from bot.paste.familiar import Memory
 from bot.paste.prefixes import head_of
 from bot.paste.records import line_of_dovecot, line_of_json
 from bot.paste.shapes import Head
@@ -56,6 +57,7 @@ def physical_lines(text: str, budget: Budget, deadline: float) -> tuple[list[Phy
         cuts["bytes"] = Cut("bytes", budget.bytes)
         text = text[: budget.bytes]
     physical: list[Physical] = []
+    memory = Memory()
     for number, raw in enumerate(_LINE_END.split(text), start=1):
         if number > budget.lines:
             cuts["lines"] = Cut("lines", budget.lines)
@@ -65,12 +67,30 @@ def physical_lines(text: str, budget: Budget, deadline: float) -> tuple[list[Phy
             break
         if len(raw) > budget.line_characters:
             cuts["line_characters"] = Cut("line_characters", budget.line_characters)
-        physical.append(_classify(number, raw[: budget.line_characters]))
+        physical.append(physical_line(number, raw[: budget.line_characters], memory))
     return physical, tuple(cuts.values())
 
 
+def physical_line(number: int, raw: str, memory: Memory) -> Physical:
+    """Return a physical line with what it is.
+
+    Args:
+        number: from 1.
+        raw: the line as it came in.
+        memory: of the lines before it; this one is added to it.
+    """
+    beginning = memory.begin(raw)
+    if beginning is not None:
+        when, host, program, pid, end = beginning
+        return Physical(number, raw, raw, "log", Head("syslog", when, host, program, pid, end), 0)
+    here = _classify(number, raw)
+    if here.head is not None:
+        memory.keep(here.text, here.head)
+    return here
+
+
 def _classify(number: int, raw: str) -> Physical:
-    """Return a physical line with what it is."""
+    """Return a physical line with what it is, found out by all that a line may be."""
     text, quotes = cleaned(raw)
     if "{" in text[:160] and (line := line_of_json(without_escapes(raw))) is not None:
         text = clean(line)

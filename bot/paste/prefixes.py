@@ -6,7 +6,6 @@ A prefix counts only where a log line follows it at once.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from bot.paste import shapes
@@ -42,15 +41,20 @@ def unstamped_head_of(line: str) -> Head | None:
     return shapes.unstamped_head_of(line, found.end() if found else 0) or shapes.unstamped_head_of(line)
 
 
+def is_engine(program: str) -> bool:
+    """Tell whether a program is a container engine, whose lines hold those of others."""
+    return _ENGINE.fullmatch(program) is not None
+
+
 def _within(line: str, head: Head | None, start: int, depth: int) -> Head | None:
     """Return the innermost head: of the line that a container wrote, and not of the one that its engine made of it."""
     if not depth:
         return head
     if head is None:
         return _after_prefix(line, start, depth)
-    if head.program is not None and _ENGINE.fullmatch(head.program):
+    if head.program is not None and is_engine(head.program):
         inner = _within(line, shapes.head_at(line, head.end), head.end, depth - 1)
-        return head if inner is None else replace(inner, when=_better(inner.when, head.when))
+        return head if inner is None else inner._replace(when=_better(inner.when, head.when))
     return head
 
 
@@ -62,7 +66,7 @@ def _after_prefix(line: str, start: int, depth: int) -> Head | None:
     stamp = _STAMP.match(found.group().lstrip())
     if inner is None or stamp is None:
         return inner
-    return replace(inner, when=_better(inner.when, _moment(stamp.group())))
+    return inner._replace(when=_better(inner.when, _moment(stamp.group())))
 
 
 def _moment(text: str) -> datetime | None:

@@ -11,7 +11,7 @@ from bot.paste.cleaning import message_of
 from bot.paste.joining import MOST_PIECES, Begun, Recognise, Wrapping, begun, joined_body, wrapping_of
 from bot.paste.model import LogLine, Paste
 from bot.paste.physical import Physical, physical_lines
-from bot.paste.repeats import goes_back, last_again, repeated, written_again
+from bot.paste.repeats import as_written, goes_back, repeated, written_again
 from bot.paste.shapes import is_cut_stamp, stamp_of
 
 __all__ = ["LogLine", "Paste", "Recognise", "read"]
@@ -67,7 +67,7 @@ def _gather(physical: list[Physical], recognise: Recognise, deadline: float) -> 
             if found.lines and (here.quotes != quotes or goes_back(found.lines[-1].when, line.when)):
                 stretch += 1
             quotes = here.quotes
-            found.lines.append(_as_written(line, found.lines[-1] if found.lines else None))
+            found.lines.append(as_written(line, found.lines[-1] if found.lines else None))
             found.stretches.append(stretch)
             misses += at + used < len(physical) and physical[at + used].kind == "plain" and begun(physical, at + used) is None
             vague += used > _FEW_PIECES and recognise(line.shape, line.body) < 2
@@ -96,15 +96,6 @@ def _log_line(physical: list[Physical], at: int, beginning: Begun, recognise: Re
 def _whatever_the_times(recognise: Recognise) -> Recognise:
     """Return a recogniser that knows a repeated line by what was repeated."""
     return lambda shape, body: recognise(shape, written_again(body)[0])
-
-
-def _as_written(line: LogLine, before: LogLine | None) -> LogLine:
-    """Return a line that stands for another, which was repeated, as that one and how often it was written."""
-    times = last_again(line.body)
-    if times is not None and before is not None:
-        return replace(before, number=line.number, when=line.when, host=line.host or before.host, raw=line.raw, times=times)
-    body, times = written_again(line.body)
-    return replace(line, body=body, times=times) if times > 1 else line
 
 
 def _cut_line(physical: list[Physical], at: int, recognise: Recognise, wrapping: Wrapping, *, first: bool) -> tuple[LogLine, int] | None:

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
+from bot.paste.model import LogLine
+
 # rsyslog writes the first, classic syslog daemons and BSD's the second, which means the line before.
 _AGAIN = re.compile(r"message repeated (?P<times>\d{1,6}) times: \[ ?(?P<body>.{1,8000}?) ?\]?")
 _LAST = re.compile(r"(?:last )?message repeated (?P<times>\d{1,6}) times?\.?")
@@ -30,6 +32,15 @@ def last_again(body: str) -> int | None:
     """Return how often a message says that the line before it was repeated, None if it says something else."""
     found = _LAST.fullmatch(body)
     return _bounded(found["times"]) if found else None
+
+
+def as_written(line: LogLine, before: LogLine | None) -> LogLine:
+    """Return a line that stands for another, which was repeated, as that one and how often it was written."""
+    times = last_again(line.body)
+    if times is not None and before is not None:
+        return before._replace(number=line.number, when=line.when, host=line.host or before.host, raw=line.raw, times=times)
+    body, times = written_again(line.body)
+    return line._replace(body=body, times=times) if times > 1 else line
 
 
 def _bounded(times: str) -> int:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.paste import stamps
 from bot.paste.months import MONTH
@@ -26,8 +27,7 @@ _CLOCK = (
 _DASH = r"\s{0,4}[-−–—―ー](?!\d\d:?\d\d\b)\s?"  # a date with a zone (-0500, -05:00) begins no message
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The beginning of a log line: its shape's name, its stamp (None if it says no time that exists), host, program, process id."""
 
     shape: str

@@ -3,7 +3,8 @@
 What is drawn is composed without any library (``composing``) and says everything in words too; ``drawing`` needs the extra ``pictures``.
 """
 
-from bot.pictures.composing import Path, Row, Stop, Timeline, path_of, timeline_of
+from bot.pictures.composing import Path, Stop, path_of, timeline_of, with_timeline
 from bot.pictures.drawing import can_draw, draw
+from bot.timeline import Row, Timeline
 
-__all__ = ["Path", "Row", "Stop", "Timeline", "can_draw", "draw", "path_of", "timeline_of"]
+__all__ = ["Path", "Row", "Stop", "Timeline", "can_draw", "draw", "path_of", "timeline_of", "with_timeline"]

@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 
 from bot.answer import Answer
 from bot.answer.model import AnswerTransaction
 from bot.facts import Fact
 from bot.library import Library
 from bot.markdown import visible
+from bot.reply import Reply
+from bot.timeline import Row, Timeline
 
 MOST_ROWS = 24
 """So many transactions are drawn; those that the answer rests on are always among them."""
+HANDFUL = 5
+"""So many transactions are followed at a glance without a picture."""
 _LONGEST = 44
 _OUTCOMES = ("accepted", "sent", "delivered", "refused", "deferred", "bounced")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A transaction: its name, time and client, its outcome as a word of ours and as it is shown, and whether the answer rests on it."""
-
-    name: str
-    when: datetime | None
-    client: str
-    outcome: str
-    shown: str
-    weighty: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """Transactions in order: title, rows, notes beneath, and all of it as a text."""
-
-    lang: str
-    title: str
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...]
-    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +61,11 @@ def timeline_of(answer: Answer, library: Library) -> Timeline | None:
         for row in chosen
     ]  # fmt: skip
     return Timeline(answer.lang, title, tuple(chosen), tuple(notes), "\n".join((title, *said, *notes)))
+
+
+def with_timeline(reply: Reply, answer: Answer, library: Library) -> Reply:
+    """Return a reply with the timeline of its case, where that has more than a handful of transactions."""
+    return replace(reply, timeline=timeline_of(answer, library)) if len(answer.transactions) > HANDFUL else reply
 
 
 def path_of(answer: Answer, library: Library) -> Path | None:

@@ -8,7 +8,8 @@ from importlib.util import find_spec
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from bot.pictures.composing import Path, Row, Stop, Timeline
+from bot.pictures.composing import Path, Stop
+from bot.timeline import Row, Timeline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

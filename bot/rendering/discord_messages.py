@@ -1,4 +1,4 @@
-"""A reply as what Discord shows: a first screen that decides, pages of the rest behind buttons, the whole of it as a file.
+"""A reply as what Discord shows first: a screen that decides; the rest is in pages behind buttons (``discord_pages``), and in a file.
 
 Everything here is plain data; the adapter makes the library's views of it. All limits are those of ``bot.rendering.limits``.
 """
@@ -6,18 +6,17 @@ Everything here is plain data; the adapter makes the library's views of it. All 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.asked import PAGE
 from bot.rendering.discord_markdown import Piece, inline, pieces, plain, size
+from bot.rendering.discord_pages import ROOM, VIEWS, cut_text, joined
 from bot.rendering.limits import DISCORD
 from bot.reply import Block, Items, Log, Paragraph, Reply, ReplyChoice, Section, SectionName, Spans
 
 COLOURS = {"act_now": 0xC0392B, "problem": 0xD68910, "stopped": 0x1E8449, "fine": 0x1E8449, "unknown": 0x2471A3}
 SIGNS = {"act_now": "🚨", "problem": "⚠️", "stopped": "🛡️", "fine": "✅", "unknown": "❔"}
 """Colour is never the only sign of how grave it is: a picture and a word stand beside it."""
-ROOM = DISCORD.components_text - 400
-"""Characters of a card; what is left is for notes and page numbers."""
 BESIDES = 16
 """Components that a message has besides its card's: container, buttons beneath it, a file."""
 MOST_IN_A_ROW = 5
@@ -37,12 +36,6 @@ _ORDER: tuple[SectionName, ...] = (
 )
 _GIVEN_UP: tuple[SectionName, ...] = ("coverage", "others", "close", "doubts", "steps", "changed", "understood", "why")
 """What is left to the file when the first screen would not fit, in this order."""
-VIEWS: dict[str, tuple[SectionName, ...]] = {
-    "lines": ("coverage", "walkthrough", "contrast", "others"),
-    "settings": ("steps", "settings", "cautions"),
-    "sources": ("sources",),
-}
-"""What folds out behind which button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +135,7 @@ def _parts(reply: Reply, sections: Sequence[Section]) -> list[Part]:
         elif section.name == "questions":
             parts += [Rule(), *_questions(reply, section)]
         elif section.name == "sources":
-            told = [piece.text.removeprefix("- ") for piece in _pieces(section, links=True)]
+            told = [piece.text.removeprefix("- ") for block in section.blocks for piece in pieces(block, links=True)]
             parts.append(Text("\n".join(f"-# {line}" for line in [plain(section.title), *told])))
         elif section.name == "coverage":
             parts += [Rule(), Text("\n".join(f"-# {line}" for line in _text(section.blocks, "").splitlines() if line))]
@@ -188,15 +181,6 @@ def _section(reply: Reply, section: Section) -> str:
 def _text(blocks: Iterable[Block], title: str) -> str:
     parts = [piece for block in blocks for piece in pieces(block)]
     return joined([*([Piece(f"**{plain(title)}**")] if title.strip() else []), *parts], tight=bool(title.strip()))
-
-
-def joined(parts: Sequence[Piece], *, tight: bool = False) -> str:
-    """Return pieces as one text, a blank line between those that are no items of one list; none beneath a title."""
-    result = ""
-    for place, piece in enumerate(parts):
-        gap = "" if place == 0 else "\n" if piece.follows or (tight and place == 1) else "\n\n"
-        result += gap + piece.text
-    return result
 
 
 def _asked(reply: Reply) -> int:
@@ -258,59 +242,6 @@ def _limited(parts: Sequence[Part]) -> tuple[tuple[Part, ...], bool]:
 
 def _components(parts: Sequence[Part]) -> int:
     return sum(part.components if isinstance(part, Buttons) else 1 for part in parts)
-
-
-_LOOSE_END = "\\`*_~|<>@"
-"""Signs that would mean something else, or nothing, where the rest of a line is gone."""
-
-
-def cut_text(text: str, most: int) -> str:
-    """Return a text that fits, cut between lines; a code block that is cut open is closed."""
-    if size(text) <= most:
-        return text
-    kept: list[str] = []
-    for line in text.splitlines():
-        if size("\n".join([*kept, line])) > most - 8:
-            break
-        kept.append(line)
-    if not kept and most > 8:  # one line is longer than all there is room for; half of it in characters surely fits
-        return f"{text[: (most - 8) // 2].rstrip(_LOOSE_END)}…"
-    closing = ["```"] if sum(line.startswith("```") for line in kept) % 2 else []
-    return "\n".join([*kept, *closing, "…"]) if kept and most > 8 else ""
-
-
-def view_pages(reply: Reply, view: str) -> tuple[str, ...]:
-    """Return what folds out behind a button, in pages that fit; nothing if there is nothing."""
-    sections = [section for name in VIEWS[view] for section in reply.sections if section.name == name]
-    return pages(sections)
-
-
-def pages(sections: Sequence[Section]) -> tuple[str, ...]:
-    """Return sections in pages that fit."""
-    parts: list[Piece] = []
-    for section in sections:
-        found = [piece for piece in _pieces(section, links=section.name == "sources") if piece.text.strip()]
-        if section.title and found:
-            parts.append(Piece(f"### {plain(section.title)}"))
-            found[0] = replace(found[0], follows=True)
-        parts += found
-    return tuple(joined(page) for page in _paged(parts))
-
-
-def _pieces(section: Section, *, links: bool) -> list[Piece]:
-    return [piece for block in section.blocks for piece in pieces(block, links=links)]
-
-
-def _paged(parts: Sequence[Piece]) -> list[list[Piece]]:
-    """Return pieces by page; a heading is not left alone at the end of one."""
-    paged: list[list[Piece]] = []
-    for piece in (Piece(cut_text(piece.text, ROOM), piece.follows) for piece in parts):
-        if paged and size(joined([*paged[-1], piece])) <= ROOM:
-            paged[-1].append(piece)
-            continue
-        heading = [paged[-1].pop()] if paged and len(paged[-1]) > 1 and paged[-1][-1].text.startswith("#") else []
-        paged.append([*heading, piece])
-    return paged
 
 
 def _one_line(text: str) -> str:

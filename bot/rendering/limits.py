@@ -23,6 +23,7 @@ class DiscordLimits:
         field_label, field_hint, upload_files: of a field of a modal, of the hint in it; how many files an upload takes.
         command_name, command_description: of a slash command and its options.
         thread_name: of a thread.
+        alt: of a picture's description.
         file_bytes: of an upload where the interaction names no other limit; bytes.
         inline: from which length on an annotated log goes as a file.
         answer_seconds: until an interaction has to be acknowledged; seconds.
@@ -48,6 +49,7 @@ class DiscordLimits:
     command_name: int = 32
     command_description: int = 100
     thread_name: int = 100
+    alt: int = 1024
     file_bytes: int = 10 * 1024 * 1024
     inline: int = 1800
     answer_seconds: float = 3.0
@@ -64,11 +66,13 @@ class SlackLimits:
         all_text: of all blocks of a message together.
         section, header, fields, field: of these; ``fields`` is a number.
         actions, context: elements of these blocks; numbers.
+        context_text: of a text in a context block.
         button_label, button_value, action_id, block_id: of these texts.
         option_label, option_value, options: of a select; the last is a number.
         modal_title, metadata, input_value: of a modal.
         table_rows, table_columns: of a table block; numbers.
         inline: from which length on an annotated log goes as a file.
+        alt: of a picture's description ("files.getUploadURLExternal": alt_txt_too_large).
         answer_seconds: until an event has to be acknowledged; seconds.
     """
 
@@ -82,6 +86,7 @@ class SlackLimits:
     field: int = 2000
     actions: int = 25
     context: int = 10
+    context_text: int = 3000
     button_label: int = 75
     button_value: int = 2000
     action_id: int = 255
@@ -95,6 +100,7 @@ class SlackLimits:
     table_rows: int = 100
     table_columns: int = 20
     inline: int = 10000
+    alt: int = 1000
     answer_seconds: float = 3.0
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from bot.asked import PAGE
 from bot.library import Library
 from bot.prose import Filling, text_of
 from bot.prose import spans as filled
+from bot.rendering.compact import compact
 from bot.rendering.limits import SLACK
 from bot.rendering.slack_rich_text import Json, elements, inert, quoted, rich_text, said, section, size
 from bot.reply import Heading, Items, Log, Paragraph, Reply, ReplyChoice, Section, SectionName, Span, Spans
@@ -26,7 +27,7 @@ SHOWN: tuple[tuple[str, tuple[SectionName, ...]], ...] = (
     ("sources", ("sources",)),
 )
 """The buttons that show more, and the sections that each shows."""
-_FIRST: tuple[SectionName, ...] = ("changed", "understood", "coverage")
+_FIRST: tuple[SectionName, ...] = ("changed", "understood")
 _AFTER: tuple[SectionName, ...] = ("doubts", "steps", "close")
 _SIGNS = {"act_now": "🔴", "problem": "🟠", "stopped": "🟢", "fine": "🟢", "unknown": "⚪"}
 _ROOM = SLACK.all_text - 1500  # characters of a message, with room for its buttons
@@ -51,7 +52,7 @@ class Slip:
 
     def to_json(self) -> str:
         """Return the slip as a button's value."""
-        return json.dumps({key: value for key, value in asdict(self).items() if value}, separators=(",", ":"))
+        return compact(self)
 
     @classmethod
     def from_json(cls, text: str) -> Slip:
@@ -85,6 +86,7 @@ def answer(reply: Reply, library: Library, slip: Slip, notes: Sequence[Spans] = 
         *_headline(reply),
         *(rich_text([section(note)]) for note in notes),
         *_sections(reply, _FIRST),
+        *_read(reply),
         *_deciding(reply, library),
         *_questions(reply, slip),
         *_sections(reply, ("others",) if not has_more else ()),
@@ -160,6 +162,14 @@ def _headline(reply: Reply) -> list[Json]:
         found.append({"type": "header", "text": plain(f"{_SIGNS.get(reply.severity, '⚪')} {reply.badge}", SLACK.header)})
     headline = reply.section("headline")
     return [*found, *(_section(headline) if headline else [])]
+
+
+def _read(reply: Reply) -> list[Json]:
+    """Return what was read of the paste, small, since it is no part of the answer."""
+    coverage = reply.section("coverage")
+    told = [text_of(block.spans) for block in coverage.blocks if isinstance(block, Paragraph)] if coverage else []
+    text = ("" if reply.lang == "ja" else " ").join(told)
+    return [{"type": "context", "elements": [plain(text, SLACK.context_text)]}] if text.strip() else []
 
 
 def _deciding(reply: Reply, library: Library) -> Iterator[Json]:

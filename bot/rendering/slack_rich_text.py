@@ -49,7 +49,8 @@ def elements(blocks: Sequence[Block]) -> list[Json]:
     """Return blocks as elements of rich text, none longer than ``LONGEST``."""
     found: list[Json] = []
     for i, block in enumerate(blocks):
-        is_last = i + 1 == len(blocks) or not isinstance(blocks[i + 1], (Paragraph, Heading))
+        follows = i + 1 < len(blocks) and isinstance(blocks[i + 1], (Paragraph, Heading))
+        is_last = isinstance(block, Heading) or not follows  # a heading stands close to what it is of
         found.extend(_elements(block, last=is_last))
     return found
 
@@ -90,6 +91,8 @@ def _elements(block: Block, *, last: bool) -> Iterator[Json]:
         yield section(block.spans, bold=isinstance(block, Heading), last=last)
     elif isinstance(block, Items):
         yield from _list(block.items, ordered=block.ordered)
+    elif isinstance(block, Terms) and all(_is_number(term) for term, _ in block.items):
+        yield from _by_number([(int(term), spans) for term, spans in block.items])
     elif isinstance(block, Terms):
         yield from _list([(Span(f"{term}  ", "strong"), *spans) for term, spans in block.items])
     elif isinstance(block, Table):
@@ -109,10 +112,29 @@ def _row(table: Table, row: tuple[Spans, ...]) -> Spans:
     return tuple(found)
 
 
-def _list(items: Sequence[Spans], *, ordered: bool = False) -> Iterator[Json]:
-    """Yield a list in as many elements as it needs; a numbered one goes on counting."""
+def _is_number(term: str) -> bool:
+    """Tell whether a term is the number of a line."""
+    return term.isdecimal() and len(term) < 10 and int(term) > 0
+
+
+def _by_number(items: Sequence[tuple[int, Spans]]) -> Iterator[Json]:
+    """Yield what is said of lines as lists that bear the lines' own numbers; after a gap another one begins."""
+    run: list[Spans] = []
+    first = 0
+    for number, spans in items:
+        if run and number != first + len(run):
+            yield from _list(run, ordered=True, first=first - 1)
+            run = []
+        first = first if run else number
+        run.append(spans)
+    if run:
+        yield from _list(run, ordered=True, first=first - 1)
+
+
+def _list(items: Sequence[Spans], *, ordered: bool = False, first: int = 0) -> Iterator[Json]:
+    """Yield a list in as many elements as it needs; a numbered one goes on counting, after ``first``."""
     run: list[Json] = []
-    filled, first = 0, 0
+    filled = 0
     for item in items:
         one = section(item)
         if run and filled + size(one) > LONGEST:

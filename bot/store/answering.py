@@ -45,7 +45,14 @@ class Answering(Shelf):
             await connection.execute(delete(events).where(and_(_ours(claim), events.c.answered.is_(None))))
 
     async def commit(
-        self, claim: Claim, conversation_id: str, body: str | None, *, expected_version: int, outgoing: Sequence[Outgoing] = ()
+        self,
+        claim: Claim,
+        conversation_id: str,
+        body: str | None,
+        *,
+        expected_version: int,
+        outgoing: Sequence[Outgoing] = (),
+        latest: str | None = None,
     ) -> int:
         """Save the conversation, mark the event answered and put the outgoing messages into the outbox: all of it or nothing.
 
@@ -58,6 +65,7 @@ class Answering(Shelf):
             body: the conversation as it is now; None keeps none and erases what was kept.
             expected_version: the version that was loaded, 0 if there was none.
             outgoing: what is to be sent.
+            latest: the latest reply, to be kept with the conversation in place of the one before; None keeps none.
 
         Returns:
             The new version; 0 when nothing is kept.
@@ -72,7 +80,7 @@ class Answering(Shelf):
             answered = await connection.execute(update(events).where(mine).values(answered=now))
             if not answered.rowcount:
                 raise ClaimLost("Another process has taken over the event.")
-            await self._save(connection, claim.tenant, conversation_id, body, expected_version)
+            await self._save(connection, claim.tenant, conversation_id, body, latest, expected_version)
             for place, message in enumerate(outgoing):
                 row = {
                     "tenant": claim.tenant, "key": message.key, "conversation_id": conversation_id, "reply_to": message.reply_to,
@@ -81,14 +89,17 @@ class Answering(Shelf):
                 await connection.execute(self._database.insert(outbox).values(row).on_conflict_do_nothing())
         return 0 if body is None else expected_version + 1
 
-    async def _save(self, connection: AsyncConnection, tenant: str, conversation_id: str, body: str | None, expected: int) -> None:
+    async def _save(
+        self, connection: AsyncConnection, tenant: str, conversation_id: str, body: str | None, latest: str | None, expected: int
+    ) -> None:
         this = and_(conversations.c.tenant == tenant, conversations.c.conversation_id == conversation_id)
         if body is None:
             version = await connection.scalar(select(conversations.c.version).where(this).with_for_update())
             saved = (version or 0) == expected
             await erase(connection, tenant, conversation_id)
         else:
-            values = {"version": expected + 1, "body": self._seal.close(body), "updated": self._clock()}
+            kept = None if latest is None else self._seal.close(latest)
+            values = {"version": expected + 1, "body": self._seal.close(body), "updated": self._clock(), "latest": kept}
             if expected:
                 change = update(conversations).where(this, conversations.c.version == expected).values(values)
                 saved = bool((await connection.execute(change)).rowcount)

@@ -20,7 +20,10 @@ class Remembering(Shelf):
         this = and_(conversations.c.tenant == tenant, conversations.c.conversation_id == conversation_id)
         async with self._database.reading() as connection:
             row = (await connection.execute(select(conversations).where(this))).one_or_none()
-        return None if row is None else Stored(self._seal.open(row.body), row.version, row.updated)
+        if row is None:
+            return None
+        latest = None if row.latest is None else self._seal.open(row.latest)
+        return Stored(self._seal.open(row.body), row.version, row.updated, latest)
 
     async def link(self, tenant: str, platform_message_id: str, conversation_id: str, role: str, *, reply_to: str = "") -> None:
         """Remember that a message of the platform belongs to a conversation; what comes in is linked before it is answered."""

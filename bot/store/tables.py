@@ -67,6 +67,7 @@ events = Table(
 conversations = Table(
     "conversations", metadata,
     _key("tenant"), _key("conversation_id"), Column("version", Integer(), nullable=False), _sealed("body"), _moment("updated"),
+    Column("latest", LargeBinary()),
     Index("conversations_updated", "updated"),
 )  # fmt: skip
 outbox = Table(
@@ -96,5 +97,8 @@ preferences = Table("preferences", metadata, _key("tenant"), _key("person"), _ke
 tokens = Table("tokens", metadata, _key("tenant"), _key("name"), _sealed("value"))
 seals = Table("seals", metadata, _key("name"), _sealed("value"))
 
-SEALED = ((conversations, "body"), (outbox, "body"), (sites, "body"), (feedback, "reason"), (tokens, "value"), (seals, "value"))
+SEALED = (
+    (conversations, "body"), (conversations, "latest"), (outbox, "body"), (sites, "body"),
+    (feedback, "reason"), (tokens, "value"), (seals, "value"),
+)  # fmt: skip
 """The columns that hold sealed values; those of ``gaps`` are found by a digest and rotate with it."""

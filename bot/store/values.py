@@ -50,11 +50,19 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A conversation as it was saved last; versions count from 1, and 0 stands for one that is not there yet."""
+    """A conversation as it was saved last.
+
+    Attributes:
+        body: the conversation.
+        version: counts from 1; 0 stands for one that is not there yet.
+        updated: when it was saved.
+        latest: the latest reply, where it was to be kept.
+    """
 
     body: str
     version: int
     updated: float
+    latest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

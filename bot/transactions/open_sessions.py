@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.catalogue import Event
 from bot.identity import domain_of, is_under, likeness, sameness
+from bot.transactions.stories import soon
 
 IDLE = timedelta(minutes=5)
 """A server waits this long for a client that says nothing (RFC 5321 section 4.5.3.2.7)."""
@@ -94,9 +95,7 @@ class OpenSessions:
 def _is_stale(session: Session, event: Event) -> bool:
     if event.line.number - session.last_line > APART:
         return True
-    if session.last_time is None or event.line.when is None:
-        return False
-    return abs(event.line.when - session.last_time) > IDLE
+    return not soon(event.line.when, session.last_time, IDLE.total_seconds())
 
 
 def waiting(sessions: list[Session]) -> list[Session]:

@@ -17,6 +17,7 @@ from bot.errors import UsageError
 from bot.journal import set_up
 from bot.site import Site
 from tests.adapters.contract import LOG
+from tests.adapters.pasted import MANY
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +63,16 @@ async def test_premises_answer(tmp_path):
         assert isinstance(answered, tuple)
         assert answered[1].lang == premises.lang == "ja"
         assert premises.office("discord").adapter == "discord"
+
+
+@pytest.mark.parametrize("installed", [True, False])
+async def test_pictures_are_drawn_where_the_library_for_them_is(tmp_path, monkeypatch, installed):
+    """Without it there are none, and nothing fails."""
+    monkeypatch.setattr("adapters.serving.can_draw", lambda: installed)
+    async with premises_of(Configuration(data_dir=tmp_path), "en") as premises:
+        answered = await premises.respond(Conversation("x"), Message(text=MANY, lang="en"), Site())
+        picture = await premises.illustrator.picture(answered[1], premises.library, 1000)
+    assert (picture is not None) is installed
 
 
 async def test_when_one_place_cannot_go_on_all_are_stopped():

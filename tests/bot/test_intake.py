@@ -19,6 +19,7 @@ from bot.paste import Budget
 from bot.threads import read_threads
 
 LIBRARY = load()
+DESK = Desk(LIBRARY)
 LOG = next(thread for thread in read_threads(bundled()) if thread.id == "two-blocks").log
 
 
@@ -39,20 +40,20 @@ def test_packed_logs_are_read_whatever_their_name() -> None:
         (File("logs", _zip(a=upper.encode(), b=lower.encode())),),
         (File("a.txt", upper.encode("cp932")), File("b.gz", gzip.compress(lower.encode()))),
     ):
-        answer = Desk(LIBRARY).explain(Message(files=files))
+        answer = DESK.explain(Message(files=files))
         assert (answer.verdict, answer.lines_read) == ("undetermined", 14)
 
 
 def test_a_packed_paste_of_the_command_line_is_read_too() -> None:
     """`relaydoc explain mail.log.gz` needs no unpacking."""
-    assert Desk(LIBRARY).explain(Message(data=gzip.compress(LOG.encode()))).lines_read == 14
+    assert DESK.explain(Message(data=gzip.compress(LOG.encode()))).lines_read == 14
 
 
 def test_what_was_left_out_is_told_with_the_name_as_text() -> None:
     """A bomb, an archive in an archive: said in a sentence, the hostile name being no markup."""
     bomb = File("**bomb**.gz", gzip.compress(b"\0" * 5_000_000))
     nested = File("n.zip", _zip(inner=_zip(x=b"y")))
-    shown = markdown_of(Desk(LIBRARY).explain(Message(text=LOG, files=(bomb, nested), lang="en")).reply)
+    shown = markdown_of(DESK.explain(Message(text=LOG, files=(bomb, nested), lang="en")).reply)
     assert "grows beyond all measure" in shown
     assert "`**bomb**.gz`" in shown
     assert "an archive within an archive" in shown

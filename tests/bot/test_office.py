@@ -25,11 +25,12 @@ from bot.store import Store
 from bot.threads import read_threads
 
 LIBRARY = load()
+DESK = Desk(LIBRARY)
 LOG = next(thread for thread in read_threads(bundled()) if thread.id == "two-blocks").log
 
 
 async def _respond(conversation: Conversation, message: Message, site: Site) -> tuple[Conversation, Reply]:
-    return Desk(LIBRARY).respond(conversation, message, site)
+    return DESK.respond(conversation, message, site)
 
 
 @pytest.fixture
@@ -143,7 +144,7 @@ async def test_a_full_line_gives_the_event_back(store: Store) -> None:
 
     async def slow(conversation: Conversation, message: Message, site: Site) -> tuple[Conversation, Reply]:
         await going.wait()
-        return Desk(LIBRARY).respond(conversation, message, site)
+        return DESK.respond(conversation, message, site)
 
     office = Office(store, slow, LIBRARY, line=Line(at_once=1, places=0))
     running = asyncio.create_task(office.receive(_envelope(LOG, "1", person="a")))
@@ -189,7 +190,7 @@ async def test_the_desk_in_a_worker(store: Store) -> None:
 
 def test_parcels_survive_being_written_down() -> None:
     """Every reply of a conversation comes back as it was."""
-    conversation, reply = Desk(LIBRARY).respond(Conversation("x"), Message(text=LOG))
+    conversation, reply = DESK.respond(Conversation("x"), Message(text=LOG))
     assert unpack(pack(Parcel("there", reply))) == Parcel("there", reply)
     assert conversation.concluded is not None
 
@@ -238,13 +239,3 @@ async def test_all_answers_of_a_conversation_are_known(store: Store) -> None:
         await office.delivered(await office.receive(_envelope(text, str(number))), f"a{number}")
     assert await office.answers_in("terminal:team", "thread") == ("a0", "a1")
     assert await office.answers_in("terminal:team", "no such thread") == ()
-
-
-async def test_what_a_form_says_of_the_site_holds_for_the_conversation(store: Store) -> None:
-    """It is kept with it, beside what is known of the room's site."""
-    office = Office(store, _respond, LIBRARY)
-    await office.receive(_envelope(LOG, site=Site(server="asip", networks=("111.111.111.111",))))
-    case = await office.case("terminal:team", "thread")
-    assert case is not None
-    assert case.site.server == "asip"
-    assert case.site.networks == ("111.111.111.111",)

@@ -14,6 +14,7 @@ from bot.reply import Items, Reply
 from bot.threads import Thread, read_threads
 
 LIBRARY = load()
+DESK = Desk(LIBRARY)
 THREADS = read_threads(bundled())
 LOG = next(thread for thread in THREADS if thread.id == "two-blocks").log
 LATER = "2000年 12月 14日 (木) 11:16:33 PM - メッセージ(ID=533)をローカルのメールボックス “user” に配信しました。\n"
@@ -23,15 +24,15 @@ class Talk:
     """A conversation that is written down and read again between all messages."""
 
     def __init__(self, lang: str | None = None) -> None:
-        self.desk = Desk(LIBRARY)
+        self.desk = DESK
         self.lang = lang
         self.kept = to_json(Conversation("test"))
 
     def say(self, text: str = "", *, choice: str | None = None, files: tuple[File, ...] = ()) -> Reply:
-        """Return the reply to a message, given by a desk that knows nothing but what was kept."""
+        """Return the reply to a message, given by a desk that is told nothing but what was kept."""
         first = from_json(self.kept).lang is None
         message = Message(text=text, choice=choice, files=files, lang=self.lang if first else None)
-        conversation, reply = Desk(LIBRARY).respond(from_json(self.kept), message)
+        conversation, reply = DESK.respond(from_json(self.kept), message)
         self.kept = to_json(conversation)
         return reply
 

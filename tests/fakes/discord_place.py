@@ -12,6 +12,7 @@ from adapters.discord.client import Postmaster
 from adapters.discord.standin.person import Person
 from adapters.discord.standin.server import TOKEN, StandIn
 from adapters.discord.standin.world import ANNA, CHANNEL
+from adapters.illustrating import Illustrator
 from adapters.serving import Premises
 from bot.asking import Librarian
 from bot.configuration import Configuration
@@ -37,20 +38,31 @@ class DiscordHouse:
         buckets: how often may be asked, None for any number of times.
         slow: awaited before each answer of the desk.
         locale: the language of the server.
+        illustrator: draws pictures; None: none are drawn.
     """
 
-    def __init__(self, folder: Path, buckets: Buckets | None = None, slow: Slow | None = None, locale: str = "ja") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        buckets: Buckets | None = None,
+        slow: Slow | None = None,
+        locale: str = "ja",
+        illustrator: Illustrator | None = None,
+    ) -> None:
         self.folder = folder
         self.buckets = buckets
         self.slow = slow
+        self.illustrator = illustrator or Illustrator()
         self.standin = StandIn()
         self.world = self.standin.world
         self.world.locale = locale
         self.rest = self.standin.rest
         self.gateway = self.standin.gateway
+        self.heard: list[Message] = []
 
     async def respond(self, conversation: Conversation, message: Message, site: Site) -> tuple[Conversation, Reply]:
-        """Answer as the desk does, in a thread so that the rest goes on."""
+        """Answer as the desk does, in a thread so that the rest goes on; what it is given is noted."""
+        self.heard.append(message)
         if self.slow is not None:
             await self.slow()
         return await asyncio.to_thread(DESK.respond, conversation, message, site)
@@ -58,7 +70,7 @@ class DiscordHouse:
     def premises(self) -> Premises:
         """Return what the client stands on."""
         configuration = Configuration(data_dir=self.folder, discord_token=TOKEN)  # type: ignore[arg-type]
-        return Premises(configuration, LIBRARY, LIBRARIAN, self.store, self.respond, buckets=self.buckets)
+        return Premises(configuration, LIBRARY, LIBRARIAN, self.store, self.respond, buckets=self.buckets, illustrator=self.illustrator)
 
     def make(self, premises: Premises) -> Postmaster:
         """Return a client that was not used yet."""

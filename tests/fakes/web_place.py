@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from aiohttp.test_utils import unused_port
 
 from adapters.serving import Premises
 from adapters.web.api import Api
+from adapters.web.application import runner_of
 from adapters.web.program import put_together
 from adapters.web.room import Room
 from bot.asking import Librarian
@@ -107,6 +109,11 @@ class Visitor:
         self.url = response.url.path
 
 
+@lru_cache(maxsize=1)
+def _desk() -> Desk:
+    return Desk(load())
+
+
 class House:
     """The room over its store; it can be stopped and started anew."""
 
@@ -121,7 +128,7 @@ class House:
 
     async def start(self) -> None:
         """Open the store and the room."""
-        self.desk = Desk(self.library)
+        self.desk = _desk()
         self.store = await Store.open(data_dir=self.folder)
 
         async def respond(conversation, message, site):
@@ -134,15 +141,20 @@ class House:
             return self.desk.explain(message, site, account)
 
         self.premises = Premises(self.configuration, self.library, Librarian(self.library), self.store, respond, buckets=self.buckets)
-        self.runner = web.AppRunner(put_together(self.premises, review, explain), access_log=None)
+        self.runner = runner_of(put_together(self.premises, review, explain))
         await self.runner.setup()
         await web.TCPSite(self.runner, "127.0.0.1", self.port).start()
 
-    def room_is_busy(self) -> None:
+    @contextmanager
+    def busy(self) -> Iterator[None]:
         """Let nobody ask any more for a while."""
-        offices = self.premises._offices
-        offices[0].buckets = Buckets({"tenant": Allowance(0.001, 1)})
-        offices[0].buckets.take({"tenant": "web:room"})
+        office = self.premises._offices[0]
+        buckets, office.buckets = office.buckets, Buckets({"tenant": Allowance(0.001, 1)})
+        office.buckets.take({"tenant": "web:room"})
+        try:
+            yield
+        finally:
+            office.buckets = buckets
 
     def api(self) -> Api:
         """Return what answers programs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from adapters.discord.standin.rules import BUTTON, CONTAINER, FILE, ROW, SELECT, SEPARATOR, TEXT
+from adapters.discord.standin.rules import BUTTON, CONTAINER, FILE, GALLERY, ROW, SELECT, SEPARATOR, TEXT
 
 Json = Mapping[str, Any]
 
@@ -26,6 +26,8 @@ def _lines(components: Sequence[Json]) -> Iterator[str]:
             yield " ".join(_control(one) for one in component["components"])
         elif kind == FILE:
             yield f"📎 {component['file']['url'].rpartition('/')[2]}"
+        elif kind == GALLERY:
+            yield from (f"🖼 {line}" for item in component["items"] for line in (item.get("description") or "").splitlines())
         elif kind == CONTAINER:
             yield from (f"┃ {line}" for text in _lines(component["components"]) for line in text.splitlines() or [""])
 

@@ -145,7 +145,7 @@ class Person:
         known = set(self.world.messages)
         await self._interact(kind, data, room, pressed)
         beside = [one for id_, one in self.world.messages.items() if id_ not in known]
-        answer = beside[-1] if beside else self.last.answer if self.last else None
+        answer = beside[0] if beside else self.last.answer if self.last else None
         return answer or {}
 
     async def _interact(self, kind: int, data: Json, room: str, pressed: Json | None = None) -> None:

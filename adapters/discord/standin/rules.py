@@ -12,9 +12,9 @@ from bot.rendering.limits import DISCORD
 
 Json = Mapping[str, Any]
 V2 = 1 << 15
-ROW, BUTTON, SELECT, INPUT, TEXT, FILE, SEPARATOR, CONTAINER, LABEL, UPLOAD = 1, 2, 3, 4, 10, 13, 14, 17, 18, 19
+ROW, BUTTON, SELECT, INPUT, TEXT, GALLERY, FILE, SEPARATOR, CONTAINER, LABEL, UPLOAD = 1, 2, 3, 4, 10, 12, 13, 14, 17, 18, 19
 """Component types (Component Reference)."""
-_WITHIN_A_MESSAGE = {ROW, TEXT, FILE, SEPARATOR, CONTAINER}
+_WITHIN_A_MESSAGE = {ROW, TEXT, GALLERY, FILE, SEPARATOR, CONTAINER}
 _WITHIN_A_CONTAINER = _WITHIN_A_MESSAGE - {CONTAINER}
 _NAME = re.compile(r"[-_\w]{1,32}")
 _LINK = 5  # the style of a button that has an address instead of an id
@@ -39,6 +39,8 @@ def wrong_with_message(body: Json, uploads: Sequence[str] = ()) -> Iterator[str]
     components = body.get("components") or ()
     if size(body.get("content") or "") > DISCORD.content:
         yield "content is too long"
+    if any(len(one.get("description") or "") > DISCORD.alt for one in body.get("attachments") or ()):
+        yield "a description is too long"
     if not int(body.get("flags") or 0) & V2:
         if components:
             yield "components without flag IS_COMPONENTS_V2: this program sends no others"
@@ -84,8 +86,24 @@ def wrong_with_component(one: Json, uploads: Sequence[str] = ()) -> Iterator[str
             yield f"a button's label or id is wrong: {one}"
     elif kind == SELECT:
         yield from _wrong_with_select(one)
-    elif kind == FILE and one["file"]["url"].removeprefix("attachment://") not in uploads:
-        yield f"no upload is named {one['file']['url']}"
+    elif kind == FILE:
+        yield from _wrong_with_media(one["file"], uploads)
+    elif kind == GALLERY:
+        yield from _wrong_with_gallery(one, uploads)
+
+
+def _wrong_with_media(media: Json, uploads: Sequence[str]) -> Iterator[str]:
+    if media["url"].removeprefix("attachment://") not in uploads:
+        yield f"no upload is named {media['url']}"
+
+
+def _wrong_with_gallery(gallery: Json, uploads: Sequence[str]) -> Iterator[str]:
+    if not 1 <= len(gallery["items"]) <= 10:
+        yield f"a gallery of {len(gallery['items'])}"
+    for item in gallery["items"]:
+        yield from _wrong_with_media(item["media"], uploads)
+        if len(item.get("description") or "") > DISCORD.alt:
+            yield "a description is too long"
 
 
 def _wrong_with_row(row: Json) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from adapters.slack.standin.rules import faults_in_message, faults_in_view
+from bot.rendering.limits import SLACK
 
 if TYPE_CHECKING:
     from adapters.slack.standin.platform import StandIn, Team
@@ -52,8 +53,11 @@ def _permalink(slack: StandIn, team: Team, arguments: Json) -> Json:  # noqa: AR
 
 
 def _status(slack: StandIn, team: Team, arguments: Json) -> Json:  # noqa: ARG001 - as above
-    for name in ("channel_id", "thread_ts", "status"):
+    """Take a status; an empty one takes the one before away."""
+    for name in ("channel_id", "thread_ts"):
         _needed(arguments, name)
+    if "status" not in arguments:
+        raise Refused("invalid_arguments")
     return {}
 
 
@@ -88,7 +92,10 @@ def _file(slack: StandIn, team: Team, arguments: Json) -> Json:  # noqa: ARG001 
 def _upload(slack: StandIn, team: Team, arguments: Json) -> Json:  # noqa: ARG001 - as above
     if not int(_needed(arguments, "length")) or not _needed(arguments, "filename"):
         raise Refused("invalid_arguments")
+    if len(str(arguments.get("alt_txt") or "")) > SLACK.alt:
+        raise Refused("alt_txt_too_large")
     id_ = f"F{slack.number():04}"
+    slack.descriptions[id_] = str(arguments.get("alt_txt") or "")
     return {"upload_url": f"{slack.base}/upload/{id_}", "file_id": id_}
 
 

@@ -53,6 +53,7 @@ class StandIn:
         views: forms that were opened, oldest first.
         files: private files by id: what Slack tells of each, and its bytes.
         uploads: what was uploaded, by id.
+        descriptions: what was said of an upload to those who do not see it, by id.
         calls: each call of the Web API: method, arguments, token.
         unknown: methods that were called and are not known.
         faults: what was wrong with what was sent.
@@ -68,6 +69,7 @@ class StandIn:
         self.views: list[Json] = []
         self.files: dict[str, tuple[Json, bytes]] = {}
         self.uploads: dict[str, bytes] = {}
+        self.descriptions: dict[str, str] = {}
         self.calls: list[tuple[str, Json, str]] = []
         self.unknown: list[str] = []
         self.faults: list[str] = []

@@ -12,14 +12,14 @@ from bot.rendering.limits import SLACK
 
 Json = Mapping[str, Any]
 _FIELDS = {
-    "rich_text": {"elements"}, "header": {"text"}, "actions": {"elements"}, "context_actions": {"elements"},
+    "rich_text": {"elements"}, "header": {"text"}, "actions": {"elements"}, "context_actions": {"elements"}, "context": {"elements"},
     "input": {"label", "element", "hint", "optional"},
     "button": {"text", "value", "style", "confirm"}, "feedback_buttons": {"positive_button", "negative_button"},
     "external_select": {"placeholder", "min_query_length"}, "static_select": {"options", "initial_option", "placeholder"},
     "multi_users_select": {"initial_users", "max_selected_items"}, "file_input": {"max_files", "filetypes"},
     "plain_text_input": {"multiline", "max_length", "initial_value"},
 }  # fmt: skip
-_IN_MESSAGES = frozenset({"rich_text", "header", "actions", "context_actions"})
+_IN_MESSAGES = frozenset({"rich_text", "header", "actions", "context", "context_actions"})
 _IN_MODALS = frozenset({"input", "rich_text"})
 _ACTIONS = frozenset({"button", "external_select"})
 _INPUTS = frozenset({"static_select", "multi_users_select", "file_input", "plain_text_input"})
@@ -70,6 +70,9 @@ def _block(block: Json, known: frozenset[str]) -> list[str]:
         return [*faults, *(fault for element in block["elements"] for fault in _rich(element)), *([] if block["elements"] else ["empty"])]
     if kind == "header":
         return [*faults, *_plain(block["text"], SLACK.header)]
+    if kind == "context":
+        count = [] if 1 <= len(block["elements"]) <= SLACK.context else [f"{len(block['elements'])} elements"]
+        return [*faults, *count, *(fault for element in block["elements"] for fault in _plain(element, SLACK.context_text))]
     if kind == "input":
         hint = _plain(block["hint"], SLACK.button_value) if "hint" in block else []
         return [*faults, *_plain(block["label"], SLACK.button_value), *hint, *_element(block["element"], _INPUTS)]

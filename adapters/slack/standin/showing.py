@@ -15,7 +15,8 @@ def shown(message: Mapping[str, Any]) -> str:
 
 def buttons_of(message: Mapping[str, Any]) -> list[Json]:
     """Return the buttons of a message: label, type, action and value."""
-    return [button for block in message.get("blocks") or () for element in block.get("elements", ()) for button in _buttons(element)]
+    blocks = message.get("blocks") or ()
+    return [button for block in blocks for element in block.get("elements", ()) for button in _buttons(element)]
 
 
 def _buttons(element: Mapping[str, Any]) -> Iterator[Json]:
@@ -33,6 +34,8 @@ def _block(block: Mapping[str, Any]) -> str:
         return f"{block['text']['text']}\n"
     if block["type"] == "rich_text":
         return "\n".join(line for element in block["elements"] for line in _rich(element)) + "\n"
+    if block["type"] == "context":
+        return "\n".join(element["text"] for element in block["elements"]) + "\n"
     return "  ".join(f"[ {button['label']} ]" for element in block["elements"] for button in _buttons(element)) or "[ ▾ ]"
 
 

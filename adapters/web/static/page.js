@@ -232,6 +232,14 @@ function dropping() {
   });
 }
 
+let unfolded = [];
+addEventListener("beforeprint", () => {
+  unfolded = [...document.querySelectorAll("details:not([open])")];
+  for (const folded of unfolded) folded.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const folded of unfolded) folded.open = false;
+});
 addEventListener("popstate", () => {
   if (where() !== shown) location.reload(); // else only the place on the page is another
 });

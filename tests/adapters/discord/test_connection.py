@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import asynccontextmanager
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from adapters.discord.program import has_token, run
 from adapters.discord.standin.rules import walk
 from adapters.discord.standin.server import TOKEN
-from adapters.discord.standin.world import BEN, CHANNEL
+from adapters.discord.standin.world import BEN, CHANNEL, EPHEMERAL
 from bot.configuration import Configuration
 from bot.desk import Message
 from bot.errors import UsageError
@@ -148,6 +149,22 @@ async def _answered_but_not_sent(home, said):
             "discord:500001", CHANNEL, "700001", f"message:{said['id']}", said["id"], Message(text=LOG, lang="ja"), target.text(), name
         )
     )
+
+
+async def test_a_private_answer_that_was_not_sent_is_sent_in_private(home, anna, pasted):
+    """By the interaction's token, as long as that holds."""
+    from adapters.discord.target import Target
+
+    first = await anna.explain(pasted)
+    office = home.client.answering.office
+    office.lease_seconds = 0.0
+    target = Target("hook", "c", "700001", "ja", token=anna.last.token, until=time.time() + 60, private=True)
+    await office.receive(Envelope("discord:500001", CHANNEL, "700001", "event", "c", Message(text=LOG, lang="ja"), target.text()))
+    await home.client._delivering.left_over()
+    (later,) = (one for one in anna.answers() if one["id"] != first["id"])
+    assert later["flags"] & EPHEMERAL
+    assert "まだ決められません" in anna.sees(later)
+    assert await office.left_over() == ()
 
 
 async def test_what_cannot_be_sent_any_more_is_dropped(home):

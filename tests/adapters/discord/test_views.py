@@ -14,7 +14,8 @@ from adapters.discord.target import Target, read_target
 from adapters.discord.views import WHOLE, Scene, answer_view, paged_view, shelves_view
 from bot.browsing import Category, PageLink
 from bot.library import load
-from bot.rendering.discord_messages import VIEWS, card, view_pages
+from bot.rendering.discord_messages import card
+from bot.rendering.discord_pages import VIEWS, view_pages
 from tests.bot.rendering.test_discord_markdown import HARMLESS, TEXT
 from tests.bot.rendering.test_discord_messages import REPLIES
 from tests.fakes.discord_reading import kinds

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from adapters.illustrating import Illustrator
 from adapters.serving import Premises
 from adapters.slack.program import run
 from adapters.slack.running import Running
@@ -49,20 +50,31 @@ class Service:
     """The program, with its store, for as long as a test wants it."""
 
     def __init__(
-        self, folder: Path, slack: StandIn, *, respond: Respond = respond, buckets: Buckets | None = None, **given: object
+        self,
+        folder: Path,
+        slack: StandIn,
+        *,
+        respond: Respond = respond,
+        buckets: Buckets | None = None,
+        illustrator: Illustrator | None = None,
+        **given: object,
     ) -> None:
         self.folder, self.slack, self.given = folder, slack, given
         self.respond, self.buckets, self.clock_ahead = respond, buckets, 0.0
         self.running = Running()
         self.lang: str | None = None
+        self.illustrator = illustrator or Illustrator()
+        self.api = slack.api
 
     async def start(self) -> None:
         """Start the program, and wait until it listens."""
         settings = configuration(self.folder, **self.given)
         self.store = await Store.open(None, data_dir=self.folder, keys=settings.secret_keys(), clock=lambda: time.time() + self.clock_ahead)
-        premises = Premises(settings, LIBRARY, LIBRARIAN, self.store, self.respond, lang=self.lang, buckets=self.buckets)
+        premises = Premises(
+            settings, LIBRARY, LIBRARIAN, self.store, self.respond, lang=self.lang, buckets=self.buckets, illustrator=self.illustrator
+        )
         self.stopping = asyncio.Event()
-        surroundings = Surroundings(self.slack.api, frozenset({self.slack.base}))
+        surroundings = Surroundings(self.api, frozenset({self.slack.base}))
         self.slack.connected.clear()
         self.task = asyncio.create_task(run(premises, self.stopping, surroundings, self.running))
         if settings.slack_app_token is not None:

@@ -139,14 +139,6 @@ async def test_an_answer_that_was_deleted_meanwhile_is_posted_anew(service: Serv
     assert "うかがったこと" in service.read(person.direct)
 
 
-async def test_the_status_may_fail(service: Service, person: Person) -> None:
-    """It is only an ornament."""
-    service.slack.troubles.append(Trouble(200, {"ok": False, "error": "invalid_thread_ts"}, method="assistant.threads.setStatus"))
-    await person.write(LOG)
-    await service.done()
-    assert len(service.answers(person.direct)) == 1
-
-
 async def test_whoever_asks_too_often_is_asked_to_wait(tmp_path: Path) -> None:
     """Kindly, in their thread."""
     buckets = Buckets({"user": Allowance(0.001, 1)})

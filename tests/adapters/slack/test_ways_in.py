@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from adapters.slack.standin import Person
 from adapters.slack.standin.showing import shown
+from bot.conversation import Conversation
+from bot.desk import Message
 from bot.rendering.slack_messages import escaped
+from bot.reply import Reply
+from bot.site import Site
 from tests.adapters.contract import LOG
-from tests.adapters.slack.conftest import LIBRARIAN, Service
+from tests.adapters.slack.conftest import LIBRARIAN, Service, respond, serving
 
 UPPER = "\n".join(LOG.splitlines()[:7])
 
@@ -119,6 +127,24 @@ async def test_the_form_takes_text_file_server_and_question(service: Service, pe
     assert "14行のうち14行" in text
     assert service.answers("C0001") == []
     assert "ダイレクトメッセージ" in service.asides()
+
+
+@pytest.mark.parametrize(("chosen", "given"), [("asip", "asip"), ("", None)])
+async def test_the_server_that_was_chosen_goes_with_the_message(tmp_path: Path, chosen: str, given: str | None) -> None:
+    """As the message's own, so that whoever reads it counts on it."""
+    heard: list[Message] = []
+
+    async def listening(conversation: Conversation, message: Message, site: Site) -> tuple[Conversation, Reply]:
+        heard.append(message)
+        return await respond(conversation, message, site)
+
+    async with serving(tmp_path, respond=listening) as service:
+        person = Person(service.slack)
+        await person.command("/maillog")
+        await service.done()
+        await person.submit(service.slack.views[0], {"log": LOG, "server": chosen})
+        await service.done()
+    assert [message.server for message in heard] == [given]
 
 
 async def test_an_empty_form_is_given_back(service: Service, person: Person) -> None:

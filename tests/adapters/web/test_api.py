@@ -43,6 +43,13 @@ async def test_ask_and_suggest(home, session):
         assert "faq/what-is-an-rbl" in [page["id"] for page in (await response.json())["suggestions"]]
 
 
+async def test_the_longest_question_fits(home, session):
+    """However many bytes its characters take in an address; a longer one is refused."""
+    for count, status in ((2000, 200), (2001, 422), (3000, 400)):
+        async with session.get(f"{home.address}/api/ask", params={"q": "\U00020bb7" * count, "lang": "ja"}) as response:
+            assert response.status == status
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -106,7 +113,7 @@ async def test_the_description_is_served(home, session):
     """And holds the contract's schemas."""
     async with session.get(f"{home.address}/api/openapi.json") as response:
         told = await response.json()
-    assert told == openapi()
+    assert told == openapi(home.library)
     assert told["components"]["schemas"]["Answer"]["properties"] == schema()["properties"]
 
 

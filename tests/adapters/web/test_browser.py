@@ -2,63 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
-from pathlib import Path
 
 import pytest
-from PIL import Image
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import expect
 
-from bot.library import bundled
 from tests.adapters.contract import LOG
+from tests.fakes.web_visits import CHROMIUM, PHONE, ask, decide
 
-CHROMIUM = Path("/usr/bin/chromium")
-AXE = Path(__file__).parents[2] / "fakes" / "axe" / "axe.min.js"
 pytestmark = [
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.skipif(not CHROMIUM.exists() and "CI" not in os.environ, reason="Debian's chromium is not installed"),
     pytest.mark.filterwarnings("ignore:unread_data:DeprecationWarning"),  # the library's own reader of forms still calls it
 ]
-PICTURES = bundled() / "pictures"
-PHONE = {"viewport": {"width": 375, "height": 720}, "is_mobile": True, "has_touch": True}
-
-
-@pytest.fixture
-async def visit(home):
-    """Give a function that opens a page of the room in a browser of its own; whatever the browser complains of fails the test."""
-    complaints: list[str] = []
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-
-        async def visit(path: str = "/", **options) -> Page:
-            context = await browser.new_context(**{"locale": "ja", "base_url": home.address, **options})
-            page = await context.new_page()
-            page.set_default_timeout(10_000)
-            page.on("console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None)
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith(home.address) else None)
-            await page.goto(path)
-            return page
-
-        yield visit
-        await browser.close()
-    assert complaints == []
-
-
-async def ask(page: Page, log: str = LOG) -> None:
-    """Paste a log, and wait for the verdict."""
-    await page.locator("#text").fill(log)
-    await page.get_by_role("button", name=re.compile("^(説明を見る|Explain)$")).click()
-    await page.locator(".verdict").wait_for()
-
-
-async def decide(page: Page) -> None:
-    """Give the two answers that decide the thread's case."""
-    await page.get_by_role("button", name="このサーバにある").click()
-    await page.locator(".part-changed, .part-understood").first.wait_for()
-    await page.get_by_role("button", name="いいえ").click()
-    await page.locator(".verdict.severity-act_now").wait_for()
 
 
 async def test_the_thread_s_log_by_clicking(visit):
@@ -178,13 +135,13 @@ async def test_dropped_files_are_read(visit):
     await expect(page.locator(".verdict h1")).to_contain_text("まだ決められません")
 
 
-async def test_a_failure_is_told(visit, home):
+async def test_a_failure_is_told(visit, open_house):
     """The page stays, with what was typed in it."""
     page = await visit()
-    home.room_is_busy()
     await page.locator("#text").fill(LOG)
-    await page.get_by_role("button", name="説明を見る").click()
-    await expect(page.locator("#status")).to_contain_text("秒")
+    with open_house.busy():
+        await page.get_by_role("button", name="説明を見る").click()
+        await expect(page.locator("#status")).to_contain_text("秒")
     assert await page.locator("#text").input_value() == LOG
 
 
@@ -202,85 +159,3 @@ async def test_suggestions_by_keyboard(visit):
     assert await field.get_attribute("aria-activedescendant")
     await field.press("Enter")
     await page.wait_for_url("**/kb/faq/what-is-an-rbl")
-
-
-async def test_printed_it_is_a_letter(visit):
-    """Without what can only be pressed."""
-    page = await visit()
-    await ask(page)
-    await page.emulate_media(media="print")
-    await expect(page.locator(".more")).to_be_hidden()
-    await expect(page.locator(".tools")).to_be_hidden()
-    await expect(page.locator("#line-14")).to_be_visible()
-
-
-async def test_in_the_dark(visit):
-    """The page follows the system."""
-    page = await visit(color_scheme="dark")
-    background = await page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert max(map(int, re.findall(r"\d+", background))) < 60
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["ja", "en"])
-async def test_axe_finds_nothing(visit, scheme, locale):
-    """On every kind of page."""
-    page = await visit(color_scheme=scheme, locale=locale, reduced_motion="reduce")
-    await clean(page)
-    await ask(page)
-    await clean(page)
-    await page.locator(".views a").click()
-    await page.locator(".compare").wait_for()
-    await clean(page)
-    if locale == "ja":
-        await decide(page)
-        await clean(page)
-    for path in ("/kb/", "/kb/faq/what-is-an-rbl", "/kb/settings/asip/reject-name-mismatch", "/kb/search?q=rbl", "/kb/search?q=zzzz+qqqq"):
-        await page.goto(path)
-        await clean(page)
-
-
-async def clean(page: Page) -> None:
-    """Hold a page to axe's rules; the script comes from the outside, past the page's own policy."""
-    await page.evaluate(AXE.read_text(encoding="utf-8") + "; undefined")
-    found = await page.evaluate("axe.run()")
-    assert [(rule["id"], [node["html"][:200] for node in rule["nodes"]][:3]) for rule in found["violations"]] == []
-
-
-async def settled(page: Page, path: Path) -> None:
-    """Write a picture of what is on the screen, in few colours."""
-    await page.locator(".status").evaluate("status => { status.hidden = true; }")
-    await page.mouse.move(1, 1)
-    await page.wait_for_timeout(300)
-    with Image.open(io.BytesIO(await page.screenshot())) as image:
-        image.convert("RGB").quantize(96, dither=Image.Dither.NONE).save(path, optimize=True)
-
-
-@pytest.mark.skipif(os.environ.get("RELAYDOC_WRITE") != "1", reason="pictures are only taken anew when asked for")
-async def test_pictures_of_the_readme_are_taken(visit):
-    """RELAYDOC_WRITE=1 takes them anew."""
-    page = await visit(viewport={"width": 1000, "height": 900}, locale="en")
-    await ask(page)
-    await settled(page, PICTURES / "web-desktop.png")
-    page = await visit(viewport={"width": 900, "height": 1000}, locale="en", color_scheme="dark")
-    await page.get_by_role("button", name="A stolen account").click()
-    await page.locator(".verdict").wait_for()
-    await settled(page, PICTURES / "web-dark.png")
-    page = await visit(viewport={"width": 1150, "height": 1000})
-    await ask(page)
-    await page.locator(".views a").click()
-    await page.locator(".compare").evaluate("table => table.scrollIntoView()")
-    await settled(page, PICTURES / "web-japanese.png")
-    page = await visit(**PHONE, device_scale_factor=2)
-    await ask(page)
-    await decide(page)
-    await page.locator(".verdict").evaluate("verdict => verdict.scrollIntoView()")
-    await settled(page, PICTURES / "web-phone.png")
-
-
-@pytest.mark.parametrize("name", ["web-desktop", "web-phone", "web-dark", "web-japanese"])
-def test_pictures_of_the_readme_are_there(name):
-    """And small enough to travel with the program."""
-    path = PICTURES / f"{name}.png"
-    assert 10_000 < path.stat().st_size < 150_000
-    assert f"knowledge/pictures/{name}.png" in (PICTURES.parent.parent / "README.md").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from functools import reduce
 
 import pytest
@@ -104,6 +105,35 @@ async def test_several_files_packed_or_not(visitor):
     assert "まだ決められません" in seen.text
 
 
+async def test_a_line_of_several_messages_stands_once(visitor):
+    """Two messages over one connection; the second says which line it shares, side by side as well."""
+    log = (
+        "Nov 24 03:12:01 mail postfix/smtpd[4410]: connect from unknown[172.22.1.1]\n"
+        "Nov 24 03:12:01 mail postfix/smtpd[4410]: 4C1D220B01: client=unknown[172.22.1.1]\n"
+        "Nov 24 03:12:01 mail postfix/qmgr[700]: 4C1D220B01: from=<loans@example.net>, size=2144, nrcpt=1 (queue active)\n"
+        "Nov 24 03:12:09 mail postfix/smtpd[4410]: 4C1D220B02: client=unknown[172.22.1.1]\n"
+        "Nov 24 03:12:09 mail postfix/qmgr[700]: 4C1D220B02: from=<bank@example.com>, size=2100, nrcpt=1 (queue active)\n"
+    )
+    seen = await visitor.send(visitor.seen.forms[0], text=log)
+    assert "上のまとまりと共通の行: 1" in seen.text
+    for _ in ("one by one", "side by side"):
+        numbers = re.findall(r'id="line-(\d+)"', visitor.html)
+        assert sorted(numbers) == ["1", "2", "3", "4", "5"]
+        await visitor.open(f"{visitor.url}?view=compare")
+
+
+async def test_of_many_lines_the_first_are_quoted_at_once(visitor):
+    """The others are folded away, so that the questions stay in sight."""
+    line = (
+        "Nov 24 03:12:{:02d} mail postfix/smtpd[4410]: 4C1D220B{:02d}: client=unknown[203.0.113.{}], sasl_username=tanaka@sakura.example\n"
+    )
+    await visitor.send(visitor.seen.forms[0], text="".join(line.format(place, place, place * 7) for place in range(1, 16)))
+    folded = visitor.html.split('<details class="further">')
+    assert len(folded) == 2
+    assert folded[0].count('<span class="number">') == 7
+    assert "もう5行見る" in folded[1]
+
+
 async def test_an_example_is_answered_at_once(visitor):
     """The thread's log is on the shelf."""
     assert "まだ決められません" in await press(
@@ -118,6 +148,49 @@ async def test_a_question_in_between_leaves_the_case_open(visitor):
     seen = await visitor.send(form, text="RBLとは何ですか")
     assert 'href="/kb/faq/' in visitor.html
     assert "まだ決められません" in seen.text
+
+
+async def test_what_was_said_last_outlives_a_restart(home, visitor):
+    """What changed with an answer, and a page that was asked for in between."""
+    await visitor.send(visitor.seen.forms[0], text=LOG)
+    address = visitor.url
+    await press(visitor, "このサーバにある")
+    shown = await press(visitor, "いいえ")
+    await home.stop()
+    await home.start()
+    assert (await visitor.open(address)).text == shown
+    assert "から「不正中継」に変わりました" in shown
+    form = next(form for form in visitor.seen.forms if "送る" in form["buttons"])
+    shown = (await visitor.send(form, text="RBLとは何ですか")).text
+    await home.stop()
+    await home.start()
+    assert (await visitor.open(address)).text == shown
+    assert "ブラックリスト" in shown
+    assert "不正中継とみられます" in shown
+
+
+async def test_a_conversation_forgotten_by_words_is_gone(visitor):
+    """Just as by the button."""
+    await visitor.send(visitor.seen.forms[0], text=LOG)
+    address = visitor.url
+    form = next(form for form in visitor.seen.forms if "送る" in form["buttons"])
+    assert "消しました" in (await visitor.send(form, text="この会話を忘れてください")).text
+    assert visitor.url == "/"
+    await visitor.open(address)
+    assert visitor.status == 404
+
+
+async def test_the_server_can_be_named(home, visitor):
+    """Those whose logs are read are offered; a made-up one is none."""
+    form = visitor.seen.forms[0]
+    names = re.findall(r'<option value="(\w*)"', visitor.html)
+    assert names[0] == ""
+    assert {"asip", "postfix"} <= set(names)
+    assert not {"unknown", "headers", "postgrey", "dovecot"} & set(names)
+    for named, kept in (("postfix", "postfix"), ("made-up", None), ("", None)):
+        await visitor.send(form, text=LOG, server=named, event=named or "none")
+        found = await home.room().office.case("web:room", visitor.url.removeprefix("/c/"))
+        assert found.site.server == kept
 
 
 async def test_later_lines_decide(visitor):
@@ -159,17 +232,16 @@ async def test_markdown_and_the_case_file(home, visitor):
 
 async def test_too_often_is_told(home, visitor):
     """What was typed is not lost."""
-    home.room_is_busy()
-    seen = await visitor.send(visitor.seen.forms[0], text=LOG)
+    with home.busy():
+        seen = await visitor.send(visitor.seen.forms[0], text=LOG)
     assert visitor.status == 429
     assert "11:16:32 PM" in seen.text
 
 
 async def test_an_answer_that_cannot_be_made_is_told(home, visitor):
     """The conversation is kept for the next try."""
-    await visitor.send(visitor.seen.forms[0], text=LOG)
     home.review_fails = True
-    seen = await visitor.open(visitor.url)
+    seen = await visitor.send(visitor.seen.forms[0], text=LOG)
     assert visitor.status == 503
     assert "もう一度お試しください" in seen.text
 

@@ -1,12 +1,16 @@
 """Tests that a paste is taken for a mail log where it is one, and nothing else is."""
 
 import random
+from pathlib import Path
 
 import pytest
 
 from bot.catalogue import Catalogue
 from bot.paste import read
 from bot.paste.decoding import decode
+from bot.paste.streaming import log_lines
+
+RECORDINGS = Path(__file__).parents[2] / "lab" / "recordings"
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +57,19 @@ def test_random_bytes_are_no_log(reading):
 def test_what_is_a_mail_log(reading, text, server):
     """A single line is enough where it names a mail program, a protocol or a message."""
     assert (reading(text).input, reading(text).server) == ("log", server)
+
+
+def test_events_of_a_whole_log_are_those_of_a_paste(library):
+    """Line by line, with the same kinds, fields and servers."""
+    catalogue = Catalogue(library)
+    for path in sorted(RECORDINGS.glob("*/log"))[::4]:
+        text = path.read_text(encoding="utf-8")
+        of_paste = catalogue.read(read(text, catalogue.recognise)).events
+        assert list(catalogue.events(log_lines(text.split("\n")))) == list(of_paste), path.parent.name
+
+
+def test_a_line_of_a_whole_log_that_nobody_knows_is_kept_unread(library):
+    """With the parts that it holds."""
+    line = "Nov 24 10:12:00 mx postfix/smtpd[1]: the zebra crossed from unknown[192.0.2.7]"
+    (event,) = Catalogue(library).events(log_lines([line]))
+    assert (event.kind, event.line.raw, event.message) == ("unread", line, None)

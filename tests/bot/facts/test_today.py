@@ -215,3 +215,19 @@ def test_one_let_in_after_a_list_of_names(known):
     for text, value in ((found, True), (office, False)):
         everything = known(text, (), None)
         assert GROUP_FACTS["login_granted_after_failures"](everything.transactions, everything).value is value
+
+
+@pytest.mark.parametrize(("domains", "value"), [(1, True), (3, False)])
+def test_the_relay_transport_shows_a_domain_that_is_passed_on(fact, domains, value):
+    """What goes by Postfix's relay transport is for a domain of relay_domains, unless there are many of them."""
+    sent = "relay/smtp[45]: 4C1D220A3{0}: to=<b@d{0}.example>, relay=mx.example[192.0.2.44]:25, delay=1, dsn=2.0.0, status=sent (250 Ok)"
+    bodies = [("smtpd[44]: 4C1D220A3{0}: client=unknown[203.0.113.17]", sent) for _ in range(domains)]
+    text = "".join(lines(*(body.format(n) for body in pair)) for n, pair in enumerate(bodies))
+    assert fact("recipient_domain_is_ours", text, SITE).value is value
+
+
+def test_stamps_with_and_without_a_zone_are_counted_together(group):
+    """Lines of one program may come by two ways, one of which writes a zone; the clock on the wall counts."""
+    bodies = [f"postfix/pickup[33]: 5D2E712{n}: uid=33 from=<www-data>" for n in range(3)]
+    text = "".join((f"Nov 24 10:00:0{n} mail " if n else "2026-11-24T10:00:00+09:00 mail ") + body + "\n" for n, body in enumerate(bodies))
+    assert group("many_at_once", text).value is True

@@ -164,3 +164,10 @@ def test_plain_signs_stay(text):
 def test_other_quotes_around_names(text, expected):
     """Names between other quotes stand between double ones; an apostrophe, and what double quotes hold, stays."""
     assert message_of(text) == expected
+
+
+@given(st.text(alphabet=" \t\x0b\x1c\u3000\xa0ab'\"「」", max_size=24))
+def test_a_message_is_put_in_one_form_whatever_it_holds(text):
+    """Each run of white space is one space, with none at the ends; nothing else is taken away."""
+    assert squeeze(text) == " ".join(text.split())
+    assert message_of(text) == message_of(squeeze(text))

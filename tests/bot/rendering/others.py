@@ -9,6 +9,7 @@ from slackblocks import (
     Button,
     ConfirmationDialogue,
     ContextActionsBlock,
+    ContextBlock,
     ExternalSelectMenu,
     FeedbackButton,
     FeedbackButtons,
@@ -37,6 +38,8 @@ def build(block: Json) -> None:
         HeaderBlock(_plain(block["text"]))
     elif kind == "rich_text":
         RichTextBlock([_rich(element) for element in block["elements"]])
+    elif kind == "context":
+        ContextBlock([_plain(element) for element in block["elements"]])
     elif kind == "actions":
         ActionsBlock([_element(element) for element in block["elements"]])
     else:

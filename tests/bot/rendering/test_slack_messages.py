@@ -21,6 +21,7 @@ from bot.threads import read_threads
 from tests.bot.rendering.others import build
 
 LIBRARY = load()
+DESK = Desk(LIBRARY)
 LIBRARIAN = Librarian(LIBRARY)
 SLIP = Slip(asker="U0001", origin="C0001")
 THREADS = {thread.id: thread for thread in read_threads(bundled())}
@@ -108,7 +109,7 @@ def test_pasted_text_stands_only_where_nothing_is_parsed(text: str) -> None:
 @pytest.mark.parametrize("name", sorted(THREADS))
 def test_worked_cases(name: str, lang: str) -> None:
     """Each is drawn whole, in both languages: the first sentence, the lines that decide, and a button for each answer."""
-    _, reply = Desk(LIBRARY).respond(Conversation("x"), Message(text=THREADS[name].log, lang=lang))
+    _, reply = DESK.respond(Conversation("x"), Message(text=THREADS[name].log, lang=lang))
     drawn = answer(reply, LIBRARY, SLIP)
     _check(drawn)
     message = {"blocks": drawn.blocks}
@@ -137,7 +138,7 @@ def test_every_page_of_the_knowledge_base(lang: str) -> None:
 
 def test_questions_stand_above_their_answers() -> None:
     """The answers are buttons and not said twice."""
-    _, reply = Desk(LIBRARY).respond(Conversation("x"), Message(text=THREADS["two-blocks"].log, lang="en"))
+    _, reply = DESK.respond(Conversation("x"), Message(text=THREADS["two-blocks"].log, lang="en"))
     lines = shown({"blocks": answer(reply, LIBRARY, SLIP).blocks}).splitlines()
     first = next(i for i, line in enumerate(lines) if line.startswith("1. Are mailboxes of"))
     assert "[On this server /" not in lines[first]
@@ -146,7 +147,7 @@ def test_questions_stand_above_their_answers() -> None:
 
 def test_what_is_no_answer_has_no_buttons() -> None:
     """A sentence of ours alone."""
-    _, reply = Desk(LIBRARY).respond(Conversation("x"), Message(text="forget this"))
+    _, reply = DESK.respond(Conversation("x"), Message(text="forget this"))
     drawn = answer(reply, LIBRARY, SLIP)
     assert buttons_of({"blocks": drawn.blocks}) == []
     assert drawn.text.startswith("Forgotten")
@@ -192,3 +193,34 @@ def _texts(part_: Any, inert: bool = False) -> list[tuple[str, bool]]:
     inert = inert or part_.get("type") == "rich_text_preformatted" or bool(style and style.get("code"))
     own = [(part_["text"], inert)] if isinstance(part_.get("text"), str) else []
     return own + [found for one in part_.values() for found in _texts(one, inert)]
+
+
+def test_what_is_said_of_lines_bears_their_numbers() -> None:
+    """As numbered lists; after a gap the next one begins with its own number. Other terms are bold, with a bullet."""
+    lines = Terms(tuple((number, (Span("said"),)) for number in ("12", "13", "15")))
+    others = Terms((("12", (Span("said"),)), ("where", (Span("there"),))))
+    both = Reply("en", "unknown", "", (Section("walkthrough", "", (lines, others)),))
+    (drawn,) = part(both, "walkthrough", LIBRARY)
+    lists = [one for block in drawn.blocks for one in block["elements"]]
+    assert [(one["style"], one.get("offset", 0), len(one["elements"])) for one in lists] == [
+        ("ordered", 11, 2), ("ordered", 14, 1), ("bullet", 0, 2),
+    ]  # fmt: skip
+    _check(drawn)
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "14 of 14 lines"), ("ja", "14行のうち14行")])
+def test_what_was_read_is_said_small(lang: str, says: str) -> None:
+    """Between the headline and the lines that decide, in a context block."""
+    reply = Desk(LIBRARY).respond(Conversation("c"), Message(THREADS["two-blocks"].log, lang=lang))[1]
+    drawn = answer(reply, LIBRARY, SLIP)
+    (small,) = (block for block in drawn.blocks if block["type"] == "context")
+    assert says in small["elements"][0]["text"]
+    assert [block["type"] for block in drawn.blocks[:4]] == ["header", "rich_text", "context", "rich_text"]
+
+
+def test_a_heading_stands_close_to_what_it_is_of() -> None:
+    """An empty line divides paragraphs, and nothing else."""
+    told = (Paragraph((Span("one"),)), Heading(3, (Span("two"),)), Paragraph((Span("three"),)))
+    (drawn,) = part(Reply("en", "unknown", "", (Section("walkthrough", "", told),)), "walkthrough", LIBRARY)
+    texts_of = ["".join(text["text"] for text in one["elements"]) for block in drawn.blocks for one in block["elements"]]
+    assert texts_of == ["one\n", "two", "three"]

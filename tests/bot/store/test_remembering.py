@@ -41,6 +41,20 @@ async def test_all_answers_of_a_conversation_are_found(store: Store, clock):
     assert await store.answers("team", "case") == ()
 
 
+@pytest.mark.parametrize("keys", [[], [Fernet.generate_key().decode()]], ids=["plain", "encrypted"])
+async def test_latest_reply_is_kept_with_its_conversation(open_store, keys):
+    """It comes back after a restart, gives way to the next one, and goes with the conversation."""
+    store = await open_store(keys=keys)
+    for version, latest in enumerate(("つないできた相手", "then", None)):
+        claim = await store.claim("team", f"event {version}", lease_seconds=60)
+        await store.commit(claim, "case", "body", expected_version=version, latest=latest)
+        assert (await (await open_store(keys=keys)).load("team", "case")).latest == latest
+    claim = await store.claim("team", "last", lease_seconds=60)
+    await store.commit(claim, "case", "body", expected_version=3, latest="again")
+    await store.forget("team", "case")
+    assert await store.load("team", "case") is None
+
+
 async def test_room_falls_back_to_the_tenant(store: Store):
     """A room without a site of its own has that of its tenant."""
     assert await store.site("team", "room") is None

@@ -24,7 +24,7 @@ _ANY_TEXT = st.text(st.characters(), max_size=60)  # lone surrogates and NUL amo
 async def _fill(store: Store, event_id: str = "event") -> None:
     claim = await store.claim("team", event_id, lease_seconds=60)
     assert claim is not None
-    await store.commit(claim, event_id, _SECRET, expected_version=0, outgoing=[Outgoing(event_id, _SECRET)])
+    await store.commit(claim, event_id, _SECRET, expected_version=0, outgoing=[Outgoing(event_id, _SECRET)], latest=_SECRET)
     await store.save_site("team", event_id, _SECRET)
     await store.add_feedback("team", event_id, False, _SECRET)
     await store.add_gap("team", "line", _SECRET)
@@ -34,7 +34,14 @@ async def _texts(store: Store, event_id: str = "event") -> list[str | None]:
     stored = await store.load("team", event_id)
     pending = [message.body for message in await store.outbox("team", lease_seconds=0) if message.key == event_id]
     reasons = [entry.reason for entry in await store.feedback("team") if entry.conversation_id == event_id]
-    return [stored and stored.body, *pending, *reasons, await store.site("team", event_id), *(gap.text for gap in await store.gaps("team"))]
+    return [
+        stored and stored.body,
+        stored and stored.latest,
+        *pending,
+        *reasons,
+        await store.site("team", event_id),
+        *(gap.text for gap in await store.gaps("team")),
+    ]
 
 
 async def _raw(store: Store) -> bytes:
@@ -66,7 +73,7 @@ async def test_key_hides_what_was_pasted(open_store, clock):
     await _fill(store)
     clock.now += 61
     assert _SECRET.encode() not in await _raw(store)
-    assert await _texts(store) == [_SECRET] * 5
+    assert await _texts(store) == [_SECRET] * 6
 
 
 async def test_values_from_before_the_key_stay_readable(open_store, clock):
@@ -75,7 +82,7 @@ async def test_values_from_before_the_key_stay_readable(open_store, clock):
     clock.now += 61
     store = await open_store(keys=[_NEW])
     await store.add_gap("team", "line", _SECRET)
-    assert await _texts(store) == [_SECRET] * 5
+    assert await _texts(store) == [_SECRET] * 6
     assert [gap.count for gap in await store.gaps("team")] == [2]
 
 
@@ -87,11 +94,11 @@ async def test_rotation_makes_the_old_key_dispensable(open_store, clock):
     await both.save_token("team", "bot", "secret")
     await _fill(both, "new")
     # three conversations, outgoing messages, sites and reasons, one gap, one token, and the mark
-    assert await both.rotate() == 3 * 4 + 3
+    assert await both.rotate() == 3 * 5 + 3
     clock.now += 61
     store = await open_store(keys=[_NEW])
     for event_id in ("plain", "old", "new"):
-        assert await _texts(store, event_id) == [_SECRET] * 5
+        assert await _texts(store, event_id) == [_SECRET] * 6
     assert await store.token("team", "bot") == "secret"
     assert [gap.count for gap in await store.gaps("team")] == [3]
     assert _SECRET.encode() not in await _raw(store)

@@ -70,7 +70,7 @@ def alias_forward(s: Stage) -> None:
     ("From a stranger, to a stranger, through our server: is this relay abuse?", "外部から外部へ送られています。不正中継でしょうか。"),
     TAKEN,
     acceptable=("own_mail",),
-    blind=("undetermined", "relay_abuse"),
+    blind=("undetermined", "normal_inbound"),  # the relay transport shows that the domain is one to pass mail on for
     features=Features(backup=True),
     proof=lambda s: len(s.received()) == 2,
     site={"domains": [cast.DOMAIN, cast.BACKUP_DOMAIN]},

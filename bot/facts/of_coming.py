@@ -1,0 +1,41 @@
+"""How a connection came and went: whether a message came in whole by it, and whether anything was asked for at all."""
+
+from __future__ import annotations
+
+import re
+
+from bot.catalogue import Event
+from bot.facts.entering import fact, logged
+from bot.facts.known import Fact, Known
+from bot.transactions import Transaction
+
+_TOOK_ONE = re.compile(r"\b(?:data|bdat)=(?!0)\d")  # what smtpd counts in its line of farewell: a message came in
+
+
+def took_an_unseen_one(closed: Event, known: Known) -> bool:
+    """Tell whether the line of farewell counts a message that no other transaction with this line shows."""
+    if not _TOOK_ONE.search(closed.fields.get("commands", "")):
+        return False
+    return not any(other.queue_id is not None and closed.line.number in other.lines for other in known.transactions)
+
+
+def is_broken_off(transaction: Transaction) -> bool:
+    """Tell whether a message began to come in and the connection broke before it was there."""
+    lost = transaction.of_kind("connection_lost", "connection_timeout", "message_lost_on_entry")
+    return bool(lost and transaction.of_kind("message_entry")) and not transaction.of_kind("message_queued")
+
+
+@fact("broken_off")
+def broken_off(transaction: Transaction, _known: Known) -> Fact:
+    """A message began to come in, and the connection broke before it was there."""
+    kinds = ("message_entry", "connection_lost", "connection_timeout", "message_lost_on_entry")
+    lines = tuple(event.line.number for event in transaction.of_kind(*kinds))
+    return Fact(is_broken_off(transaction), "logged", lines)
+
+
+@fact("came_and_went")
+def came_and_went(transaction: Transaction, _known: Known) -> Fact:
+    """A connection was opened and closed again, and nothing was asked for in between."""
+    nothing = {"connection_opened", "connection_closed", "tls_established", "name_unverified", "screened", "screened_passed"}
+    kinds = {event.kind for event in transaction.events}
+    return logged({"connection_opened", "connection_closed"} <= kinds <= nothing and transaction.queue_id is None)
