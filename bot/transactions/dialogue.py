@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from bot.catalogue import Event
 
@@ -32,4 +31,4 @@ def with_their_session(events: Iterable[Event]) -> Iterator[Event]:
             named.update({name: event.fields[name] for name in (asks, "queue_id") if name in event.fields})
         answered = _ANSWERED.get(event.fields.get("answers", ""), ())
         told = {**known, **{name: value for name, value in named.items() if name in answered}}
-        yield replace(event, fields={**told, **event.fields}) if told else event
+        yield event._replace(fields={**told, **event.fields}) if told else event
