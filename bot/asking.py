@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _BESIDE_A_CODE = 12  # signs: "error 550 5.7.26?" asks about the code alone
+_LONGEST_CODE = 40  # signs of what is being typed in which a code is looked for
 _MOST_HITS = 3
 
 
@@ -111,7 +112,7 @@ class Librarian:
         if meaning is None:
             return found
         page = FoundPage(f"{FOLDER}/{meaning.id}", page_of(meaning, self.library, found.lang), 1.0, Why(exact=meaning.code))
-        bare = bool(named) and len(found.question.strip()) <= len(named[0]) + _BESIDE_A_CODE
+        bare = self._is_bare(found.question, named)
         first = found.hits[0] if found.hits else None
         known = first is not None and first.id.startswith("faq/") and first.why.exact == meaning.code  # an explanation of this very code
         if found.outcome == "answer" and (known or not bare):
@@ -122,13 +123,15 @@ class Librarian:
 
     def _meaning_of(self, question: str, named: Sequence[str]) -> Meaning | None:
         """Return what the answer in a question means: one by its code, or one that only its provider writes so."""
-        meaning = self._replies.read_text(question)
+        from bot.search import fold
+
+        meaning = self._replies.read_text(fold(question))
         return meaning if meaning is not None and (named or meaning.by) else None
 
     def suggest(
         self, prefix: str, lang: str, limit: int = 8, *, pinned: Sequence[str] | None = None, used: Mapping[str, int] | None = None
     ) -> tuple[Suggestion, ...]:
-        """Return pages for a question that is being typed, each with its id and title.
+        """Return pages for a question that is being typed, each with its id and title; of a server's code first what it means.
 
         Args:
             prefix: what was typed so far; empty: the pinned pages, the most used, then the first of each category.
@@ -137,7 +140,22 @@ class Librarian:
             pinned: ids to begin with; None: those that the library pins.
             used: how often each id was read.
         """
-        return self.index().suggest(prefix, lang, limit, pinned=self.library.search.pinned if pinned is None else pinned, used=used)
+        begun = self._answer_of_a_server(prefix, lang) if limit > 0 else ()
+        wanted = self.library.search.pinned if pinned is None else pinned
+        return (*begun, *self.index().suggest(prefix, lang, limit - len(begun), pinned=wanted, used=used))
+
+    def _answer_of_a_server(self, prefix: str, lang: str) -> tuple[Suggestion, ...]:
+        """Return the page of the code that is being typed, if little else is."""
+        from bot.search import Suggestion, codes, fold
+
+        named = codes(fold(prefix[:_LONGEST_CODE]))
+        meaning = self._meaning_of(prefix, named) if self._is_bare(prefix, named) else None
+        return () if meaning is None else (Suggestion(f"{FOLDER}/{meaning.id}", page_of(meaning, self.library, lang).front.title),)
+
+    @staticmethod
+    def _is_bare(question: str, named: Sequence[str]) -> bool:
+        """Tell whether a question is a code and little else."""
+        return bool(named) and len(question.strip()) <= len(named[0]) + _BESIDE_A_CODE
 
     @property
     def browsing(self) -> Browsing:

@@ -108,11 +108,12 @@ def gaps(options: argparse.Namespace) -> int:
 
 def preview(options: argparse.Namespace) -> int:
     """Show a draft as each place will; what is wrong with it is told beside it."""
+    from adapters.preview import CHATS
     from bot.previewing import RENDERERS
     from bot.previewing import preview as show
 
     options.knowledge = _knowledge(options)
-    shown, found = show(options, {"terminal": _drawn, **RENDERERS})
+    shown, found = show(options, {"terminal": _drawn, **RENDERERS, **CHATS})
     print(shown, end="")  # noqa: T201 - the result
     for problem in found:
         print(problem, file=sys.stderr)  # noqa: T201 - beside the result

@@ -38,7 +38,7 @@ def _html(reply: Reply) -> str:
 
 
 RENDERERS: dict[str, Renderer] = {"markdown": markdown_of, "plain": plain_of, "html": _html}
-"""How each place shows a reply, by its name; a chat platform's renderer is added where things are put together."""
+"""How each place shows a reply, by its name; those of the terminal and the chats are added where things are put together."""
 
 
 def preview(options: argparse.Namespace, renderers: Mapping[str, Renderer]) -> tuple[str, tuple[str, ...]]:

@@ -64,4 +64,4 @@ def test_adapters_enter_by_the_desk_alone() -> None:
 def test_only_the_library_reads_the_knowledge_base() -> None:
     """Knowledge is read in one place; the worked cases are read by the tests and the example."""
     readers = {path.relative_to(ROOT).as_posix() for path in _core() if "import yaml" in path.read_text(encoding="utf-8")}
-    assert readers <= {"bot/library/reader.py", "bot/library/yamlfile.py", "bot/site.py", "bot/threads.py"}
+    assert readers <= {"bot/library/checking.py", "bot/library/page_files.py", "bot/library/yamlfile.py", "bot/site.py", "bot/threads.py"}

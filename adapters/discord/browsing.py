@@ -22,6 +22,7 @@ from bot.store import Store
 
 Interaction = discord.Interaction[discord.Client]
 FOLDERS = {"faq": "faq/", "setting": "settings/"}
+REPLIES = "replies/"  # what codes mean, offered to whoever types one
 """Which pages each command is about."""
 
 
@@ -48,13 +49,13 @@ class Browser:
         else:
             every = [page for shelf in self._browsing.categories(lang) for page in shelf.pages]
             found = sorted(every, key=lambda page: -used.get(page.id, 0))
-        titles = [(one.title, one.id) for one in found if one.id.startswith(FOLDERS[kind])]
+        titles = [(one.title, one.id) for one in found if one.id.startswith((FOLDERS[kind], REPLIES))]
         return [app_commands.Choice(name=title[: DISCORD.option_label], value=id_) for title, id_ in titles[: DISCORD.autocomplete]]
 
     async def look_up(self, interaction: Interaction, asker: Asker, question: str, kind: str) -> None:
         """Answer ``/faq`` or ``/setting``: with a page, with pages to choose from, or with shelves."""
         lang = asker.lang or "en"
-        if self._browsing.page(question, lang) is not None:
+        if self._librarian.page(question, lang) is not None:
             await self.page(interaction, asker, question)
             return
         shelves = self._shelves(lang, FOLDERS[kind])
@@ -79,7 +80,7 @@ class Browser:
     async def page(self, interaction: Interaction, asker: Asker, id_: str, number: int = 0) -> None:
         """Show a page, with the pages that it leads to."""
         lang = asker.lang or "en"
-        page = self._browsing.page(id_, lang)
+        page = self._librarian.page(id_, lang)
         if page is None:
             await self._show(interaction, self._library.phrase("discord-faq-none", lang), self._browsing.categories(lang), (), lang)
             return

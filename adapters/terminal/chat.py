@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import getpass
 import uuid
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ from bot.asked import PAGE
 from bot.desk import Message
 from bot.library import Library
 from bot.office import Delivery, Envelope, Office
+from bot.reloading import Current
 from bot.reply import Reply, ReplyChoice
 from bot.site import Site
 
@@ -45,10 +47,18 @@ class Chat:
         console: where the answers are drawn.
         lang: the language that was chosen, None to go by the text.
         locale_lang: the language that the locale names.
+        current: the knowledge as the files are now; None: its phrases stay as they are.
     """
 
     def __init__(
-        self, office: Office, library: Library, screen: Screen, console: Console, lang: str | None = None, locale_lang: str | None = None
+        self,
+        office: Office,
+        library: Library,
+        screen: Screen,
+        console: Console,
+        lang: str | None = None,
+        locale_lang: str | None = None,
+        current: Current | None = None,
     ) -> None:
         self._office = office
         self._library = library
@@ -56,6 +66,7 @@ class Chat:
         self._console = console
         self._lang = lang
         self._locale = locale_lang
+        self._current = current
         self._person = getpass.getuser()
         self._choices: tuple[ReplyChoice, ...] = ()
         self._conversation = ""
@@ -67,6 +78,7 @@ class Chat:
         while (text := await self._screen.read()) is not None:
             if not text.strip():
                 continue
+            await self._refresh()
             command, _, rest = text.strip().partition(" ")
             if command.startswith("/") and "\n" not in text:
                 if command == "/quit":
@@ -75,6 +87,11 @@ class Chat:
             else:
                 await self._say(text)
         self._tell("goodbye")
+
+    async def _refresh(self) -> None:
+        """Go on with the phrases of the files as they are now; what answers looks at them by itself."""
+        if self._current is not None and await asyncio.to_thread(self._current.refresh) == "taken":
+            self._library = self._office.library = self._current.library
 
     async def _begin(self) -> None:
         """Go on with the conversation that was left, or begin one; deliver what was answered but not shown."""

@@ -48,7 +48,7 @@ async def _chat(configuration: Configuration, lang: str | None) -> None:
         office = Office(store, worker.run, library, site)
         console = Console(highlight=False, markup=False, emoji=False)
         screen = _screen(desk, configuration.data_dir)
-        await Chat(office, library, screen, console, lang or site.language, language_of_locale(os.environ)).run()
+        await Chat(office, library, screen, console, lang or site.language, language_of_locale(os.environ), current).run()
         await warming
 
 

@@ -12,7 +12,7 @@ from bot.errors import Problem
 from bot.library.schema import LANGS, Rule
 
 if TYPE_CHECKING:
-    from bot.library.reader import Library
+    from bot.library.whole import Library
 
 
 def missing_names(library: Library) -> Iterator[Problem]:

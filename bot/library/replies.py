@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-from bot.library.schema import Both, Code, Name, Text
+from bot.library.schema import Both, Code, Entry, Name, Text
 
 Basic = Annotated[str, StringConstraints(pattern=r"^[245]\d\d$")]
 Detail = Annotated[str, StringConstraints(pattern=r"^[0-7]\.\d{1,3}$")]
 
 
-class _Entry(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ReplyKind(_Entry):
+class ReplyKind(Entry):
     """What sort of answer it is, and what to do about it unless an entry says it better."""
 
     name: Both
     todo: Both
 
 
-class ReplyCode(_Entry):
+class ReplyCode(Entry):
     """A code: its kind, what it means, what people wrongly read into it, what to do, and where that is written."""
 
     kind: Name
@@ -49,11 +45,11 @@ class ReplyText(ReplyCode):
     sample: Text
 
 
-class RepliesFile(_Entry):
+class RepliesFile(Entry):
     """All of ``knowledge/replies/``: kinds, the first figures of codes, basic codes, details of enhanced codes, texts."""
 
-    kinds: dict[Name, ReplyKind] = {}
-    classes: dict[str, Both] = {}
-    basic: dict[Basic, ReplyCode] = {}
-    details: dict[Detail, ReplyCode] = {}
-    texts: dict[Name, ReplyText] = {}
+    kinds: dict[Name, ReplyKind] = Field(default_factory=dict)
+    classes: dict[str, Both] = Field(default_factory=dict)
+    basic: dict[Basic, ReplyCode] = Field(default_factory=dict)
+    details: dict[Detail, ReplyCode] = Field(default_factory=dict)
+    texts: dict[Name, ReplyText] = Field(default_factory=dict)

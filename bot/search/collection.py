@@ -27,6 +27,7 @@ class Collection:
 
     Attributes:
         titles: titles and aliases.
+        essences: the same without idle words, text by text.
         readings: readings, and titles and aliases in kana, by their sound.
         pages: whole pages.
         vocabulary: the words of all pages.
@@ -34,6 +35,7 @@ class Collection:
     """
 
     titles: Phrases
+    essences: tuple[str, ...]
     readings: Phrases
     pages: Postings
     vocabulary: Vocabulary
@@ -58,8 +60,9 @@ def collect(documents: Sequence[Document], terms: Terms) -> Collection:
     heard = _heard(documents, folded)
     sounds = Numbers()
     readings = Phrases(heard, len(documents), Grams((kana for _, kana in heard), sounds), sounds)
-    names = _names(documents, list(zip(owners, (cut.essence for cut in cuts), strict=True)))
-    return Collection(titles, readings, Postings.bm25(whole), _vocabulary(whole, folded, bodies), names)
+    essences = tuple(cut.essence for cut in cuts)
+    names = _names(documents, list(zip(owners, essences, strict=True)))
+    return Collection(titles, essences, readings, Postings.bm25(whole), _vocabulary(whole, folded, bodies), names)
 
 
 def _vocabulary(whole: Counted, folded_titles: Texts, bodies: Sequence[str]) -> Vocabulary:

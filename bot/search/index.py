@@ -19,11 +19,15 @@ from bot.search.postings import K1, Postings, Sought, best
 from bot.search.spelling import nearness
 from bot.search.suggest import Suggester, Suggestion
 from bot.search.terms import Terms
-from bot.search.text import codes, fold, grams, words
+from bot.search.text import codes, fold, grams, whole_grams, words
 
 LONGEST = 1_000  # characters of a question that are read; a longer text is no question
-_LOOKED_AT = 10  # documents from each channel whose score is worked out exactly
-_WEIGHTS = (0.3, 0.4, 0.3)  # of the best title or alias, of all of them together, of the whole page
+_LOOKED_AT = 12  # documents found by words, and by meaning, whose score is worked out exactly
+_LOOKED_AT_BY_SOUND = 6
+_WEIGHTS = (0.2, 0.4, 0.4)  # of the best title or alias, of all of them together, of the whole page
+_BESIDE = 0.15  # of what the page covers in its other language: names, codes and words that mean the same
+_USUAL_BESIDE = 0.4  # of what it covers in the asker's language
+_UNSAID, _ELSEWHERE = 0.9, 0.7  # kept of the score of a page about a server that the question does not name, or that names another
 _READING_WEIGHT, _SEMANTIC_WEIGHT = 0.9, 0.4
 _MOST_PIECES = 40  # words of a question that are told as matched
 
@@ -43,7 +47,11 @@ class _Question:
 
 @dataclass(frozen=True, slots=True)
 class _Scores:
-    """The scores of the documents looked at, one array for each channel, and the question's grams as the pages know them."""
+    """The scores of the documents looked at, one array for each channel, and the question's grams as the pages know them.
+
+    ``beside`` is about how much of the question the page covers in its other language; ``kept`` how much of each score counts, by what the
+    documents are about.
+    """
 
     documents: Sequence[int]
     lexical: Floats
@@ -51,6 +59,8 @@ class _Scores:
     coverage: Floats
     reading: Floats | None
     semantic: Floats | None
+    beside: Floats
+    kept: Floats
     sought: Sought
 
     def total(self) -> Floats:
@@ -58,7 +68,10 @@ class _Scores:
         total = self.by_words()
         if self.reading is not None:
             total = np.maximum(total, _READING_WEIGHT * self.reading)
-        return total if self.semantic is None else (1 - _SEMANTIC_WEIGHT) * total + _SEMANTIC_WEIGHT * self.semantic
+        total = (total + _BESIDE * self.beside) / (1 + _BESIDE)
+        if self.semantic is not None:
+            total = (1 - _SEMANTIC_WEIGHT) * total + _SEMANTIC_WEIGHT * self.semantic
+        return total * self.kept
 
     def by_words(self) -> Floats:
         """Return the scores by words alone."""
@@ -95,6 +108,8 @@ class Index:
             self._versions[document.id].setdefault(document.lang, number)
         self._terms = terms or Terms()
         self._all = collect(self.documents, self._terms)
+        self._subjects = [self._subject(document) for document in self.documents]
+        self._any_subject = frozenset().union(*self._subjects)
         self._suggester = Suggester(self.documents, self._all.titles, self._all.readings)
         texts = [text for _, text in written(self.documents)]
         self._meaning = Meaning(encoder, texts, self._all.titles.firsts) if encoder and texts else None
@@ -106,7 +121,7 @@ class Index:
             question: any text; only its beginning is read.
             lang: the language in which pages are told; None: the question's own.
         """
-        return decide(self.rank(question, lang, MOST_CHOICES + 1), self.settings.of(self.mode))
+        return decide(self.rank(question, lang, MOST_CHOICES), self.settings.of(self.mode))
 
     def rank(self, question: str, lang: str | None = None, most: int = 8) -> tuple[Hit, ...]:
         """Return the best pages with their reasons, whatever the thresholds say of them."""
@@ -162,9 +177,10 @@ class Index:
         made = self._all
         sought, heard = made.pages.seek(asked.grams), made.readings.seek(asked.heard) if asked.heard else None
         looked = {number for id_ in exact for number in self._versions[id_].values()}
-        looked.update(made.titles.documents_like(sought, _LOOKED_AT), best(made.pages.scan(sought), _LOOKED_AT))
+        scanned = made.pages.scan(sought)
+        looked.update(best(_share(made.titles.scan(sought)) + _share(scanned), _LOOKED_AT))
         if heard:
-            looked.update(made.readings.documents_like(heard, _LOOKED_AT))
+            looked.update(best(made.readings.scan(heard), _LOOKED_AT_BY_SOUND))
         semantic = self._meaning.score(asked.raw) if self._meaning else None
         if semantic is not None:
             looked.update(best(semantic, _LOOKED_AT))
@@ -176,8 +192,30 @@ class Index:
             _coverage(made.pages, sought, documents),
             0.5 * made.readings.score(heard, documents) + 0.5 * _coverage(made.readings.together, heard, documents) if heard else None,
             None if semantic is None else semantic[documents],
+            self._beside(scanned / _whole(made.pages, sought), documents),
+            self._kept(asked, documents),
             sought,
         )
+
+    def _others(self, number: int) -> list[int]:
+        """Return the documents that are the same page in another language."""
+        return [other for other in self._versions[self.documents[number].id].values() if other != number]
+
+    def _beside(self, covered: Floats, documents: Sequence[int]) -> Floats:
+        """Return what these pages cover in their other language, at most 1; for one that has none it is guessed."""
+        found = [max((covered[other] for other in self._others(number)), default=_USUAL_BESIDE * covered[number]) for number in documents]
+        return np.minimum(found, 1.0)
+
+    def _subject(self, document: Document) -> frozenset[str]:
+        """Return the words by which a question names what a document is about."""
+        return frozenset(named for word in document.about for named in (f"={word}", *self._terms.concepts(word)))
+
+    def _kept(self, asked: _Question, documents: Sequence[int]) -> Floats:
+        """Return how much of each document's score counts: less where it is about a server that is not the one asked about."""
+        named = self._any_subject.intersection(asked.grams)
+        other = _ELSEWHERE if named else _UNSAID
+        subjects = (self._subjects[number] for number in documents)
+        return np.array([1.0 if not subject or subject & named else other for subject in subjects])
 
     def _hits(self, asked: _Question, scores: _Scores, exact: Mapping[str, str], lang: str | None, most: int) -> tuple[Hit, ...]:
         """Return the best pages, each once, in the language asked for where it exists in it."""
@@ -208,18 +246,28 @@ class Index:
             matched=tuple(piece for piece, numbers in pieces if numbers <= held),
             correction=asked.correction,
             exact=exact,
-            near=any(nearness(asked.essence, self._terms.essence(text)) > 0 for text in self._all.titles.texts_of(number)),
+            near=any(nearness(asked.essence, text) > 0 for text in self._all.essences[self._all.titles.span(number)]),
         )
+
+
+def _share(scores: Floats) -> Floats:
+    """Return scores by the highest of them."""
+    return scores / max(float(scores.max(initial=0.0)), 1e-9)
+
+
+def _whole(pages: Postings, sought: Sought) -> float:
+    """Return the BM25 of a page that holds every gram of the question once."""
+    return pages.rarity(sought) * (K1 + 1) / 2
 
 
 def _coverage(pages: Postings, sought: Sought, documents: Sequence[int]) -> Floats:
     """Return how much of the question each page covers: its BM25 by that of a page that holds every gram once, at most 1."""
-    whole = pages.rarity(sought) * (K1 + 1) / 2
-    covered: Floats = np.clip(pages.score(sought, [(number, number + 1) for number in documents]) / whole, 0.0, 1.0)
+    covered: Floats = np.clip(pages.score(sought, [(number, number + 1) for number in documents]) / _whole(pages, sought), 0.0, 1.0)
     return covered
 
 
 def _pieces(asked: _Question, pages: Postings) -> list[tuple[str, set[int]]]:
     """Return what of a question can be told as matched, its words and corrections, each with the numbers of its grams."""
     pieces = dict.fromkeys([*asked.plain.split()[:_MOST_PIECES], *(meant for _, meant in asked.correction)])
-    return [(piece, {pages.numbers.get(gram, -1) for gram in grams(piece)}) for piece in pieces if not piece.startswith("#")]
+    telling = ((piece, whole_grams(piece)) for piece in pieces if not piece.startswith("#"))
+    return [(piece, {pages.numbers.get(gram, -1) for gram in found}) for piece, found in telling]

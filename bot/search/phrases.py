@@ -31,6 +31,7 @@ class Phrases:
         self.owners: Ints = np.array([number for number, _ in written], dtype=np.int64)
         self._spans: list[int] = np.searchsorted(self.owners, np.arange(documents + 1)).tolist()
         self._postings = Postings.cosine(Counted([(grams, np.arange(len(texts)))], len(texts), numbers))
+        self._owner_of = self._postings.found_for(self.owners)
         self.together = Postings.bm25(Counted([(grams, self.owners)], documents, numbers), scanned=False)
         self._order = sorted(range(len(texts)), key=texts.__getitem__)
         self._sorted = [texts[row] for row in self._order]
@@ -39,9 +40,9 @@ class Phrases:
         """Return a question's grams as these texts know them."""
         return self._postings.seek(asked)
 
-    def documents_like(self, sought: Sought, most: int) -> list[int]:
-        """Return the documents whose texts share most with a question."""
-        return best(self._postings.scan(sought, self.owners, len(self._spans) - 1), most)
+    def scan(self, sought: Sought) -> Floats:
+        """Return about how much each document's texts share with a question."""
+        return self._postings.scan(sought, self._owner_of, len(self._spans) - 1)
 
     def rows_like(self, sought: Sought, most: int) -> list[int]:
         """Return the numbers of the texts that share most with a question."""
@@ -53,9 +54,9 @@ class Phrases:
         scores = (self._postings.score(sought, spans) / self._postings.length(sought)).tolist()
         best_of, at = [], 0
         for first, end in spans:
-            best_of.append(max(scores[at : at + end - first], default=0.0))
+            best_of.append(min(max(scores[at : at + end - first], default=0.0), 1.0))
             at += end - first
-        return np.clip(best_of, 0.0, 1.0)
+        return np.array(best_of)
 
     def rows_beginning(self, prefix: str, most: int) -> list[int]:
         """Return the numbers of texts that begin so, in alphabetical order."""
@@ -75,6 +76,6 @@ class Phrases:
         """Return the number of each document's first text."""
         return np.array(self._spans[:-1], dtype=np.int64)
 
-    def texts_of(self, document: int) -> tuple[str, ...]:
-        """Return one document's texts."""
-        return self.texts[self._spans[document] : self._spans[document + 1]]
+    def span(self, document: int) -> slice:
+        """Return where one document's texts stand."""
+        return slice(self._spans[document], self._spans[document + 1])

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from bot.search.counting import Counted, Floats, Ints, sums
 
 K1, B = 1.2, 0.5
-BUDGET = 12_000  # entries read for one question; rows that only commoner grams would find are not looked at
+BUDGET = 10_000  # entries read for one question; rows that only commoner grams would find are not looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ class Postings:
         self._idf, self._rarest = counted.idf(), counted.rarest
         self._gram, self._row = counted.gram, counted.row
         self._weights, self._starts = weights.astype(np.float32, copy=False), counted.starts.tolist()
+        self._sizes = np.diff(counted.starts)
         order = _by_gram(counted.gram) if scanned else np.arange(0)
-        self._row_of, self._weight_of = counted.row[order], self._weights[order]
+        self._row_of, self._weight_of = counted.row[order].astype(np.int64), self._weights[order].astype(np.float64)  # as sums wants them
         self._first = np.concatenate([[0], np.cumsum(counted.held)]).astype(np.int64)
 
     @classmethod
@@ -81,37 +82,40 @@ class Postings:
         """Return the length of the question's vector, unknown grams included."""
         return max(float(np.sqrt((self._idf[sought.known] ** 2).sum() + sought.unknown * self._rarest**2)), 1e-9)
 
-    def scan(self, sought: Sought, owners: Ints | None = None, size: int = 0) -> Floats:
+    def found_for(self, owners: Ints) -> Ints:
+        """Return what each entry's row belongs to, gram by gram, for ``scan``."""
+        return owners[self._row_of]
+
+    def scan(self, sought: Sought, owner_of: Ints | None = None, size: int = 0) -> Floats:
         """Return the sums of all rows for the rarest of these grams: as many as the budget of entries allows, but at least one.
 
         Args:
             sought: the grams.
-            owners: what each row belongs to, where the sums of those are wanted.
+            owner_of: from ``found_for``, where the sums of what rows belong to are wanted.
             size: how many owners there are.
         """
-        most = self.rows if owners is None else size
-        held = sought.known[self._first[sought.known + 1] > self._first[sought.known]]
-        starts, ends = self._first[held], self._first[held + 1]
-        order = np.argsort(ends - starts, kind="stable")
-        within = int(np.searchsorted(np.cumsum((ends - starts)[order]), BUDGET, side="right"))
-        order = order[: max(within, 1)]
+        most = self.rows if owner_of is None else size
+        place_of = self._row_of if owner_of is None else owner_of
+        starts, ends = self._first[sought.known], self._first[sought.known + 1]
+        entries = ends - starts
+        order = entries.argsort(kind="stable")
+        within = int(entries[order].cumsum().searchsorted(BUDGET, side="right"))
+        order = order[: max(within, int((entries == 0).sum()) + 1)]
         spans = [slice(start, end) for start, end in zip(starts[order].tolist(), ends[order].tolist(), strict=True)]
         if not spans:
             return np.zeros(most)
-        found = np.concatenate([self._row_of[span] for span in spans])
-        weights = np.concatenate([self._weight_of[span] for span in spans])
-        return sums(found if owners is None else owners[found], weights, most)
+        found = np.concatenate([place_of[span] for span in spans])
+        return sums(found, np.concatenate([self._weight_of[span] for span in spans]), most)
 
     def score(self, sought: Sought, spans: Sequence[tuple[int, int]]) -> Floats:
         """Return the sums of rows for all of these grams; the rows are given as spans (first, after the last)."""
         if not spans or not len(self._gram):
             return np.zeros(sum(end - first for first, end in spans))
         entries = [slice(self._starts[first], self._starts[end]) for first, end in spans]
-        held = np.flatnonzero(sought.mask[np.concatenate([self._gram[part] for part in entries])])
-        weights = np.concatenate([self._weights[part] for part in entries])[held]
-        rows = np.array([row for first, end in spans for row in range(first, end)])
-        found = np.concatenate([self._row[part] for part in entries])[held]
-        return sums(np.searchsorted(rows, found), weights, len(rows))
+        held = sought.mask.take(np.concatenate([self._gram[part] for part in entries])).nonzero()[0]
+        weights = np.concatenate([self._weights[part] for part in entries]).take(held)
+        ends = np.concatenate([self._sizes[first:end] for first, end in spans]).cumsum()
+        return sums(ends.searchsorted(held, side="right"), weights, len(ends))
 
     def held(self, sought: Sought, row: int) -> set[int]:
         """Return the numbers of those grams that a row holds."""
@@ -127,7 +131,10 @@ def _by_gram(gram: Ints) -> Ints:
 
 def best(scores: Floats, most: int) -> list[int]:
     """Return the rows of the highest scores above zero, in the order of rows; of equal scores the lower row's counts."""
-    rows = np.flatnonzero(scores > 0)
+    highest = float(scores.max(initial=0.0))
+    rows = np.flatnonzero(scores > highest / 2)
+    if len(rows) < most:
+        rows = np.flatnonzero(scores > 0)
     if len(rows) > most:
         unequal = scores[rows] - rows * 1e-12  # a choice among thousands of equal numbers is slow
         rows = np.sort(rows[np.argpartition(unequal, len(rows) - most)[-most:]])

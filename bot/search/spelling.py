@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -27,6 +28,7 @@ class Vocabulary:
         self._near: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
         for word in sorted(pages):
             self._near[len(word), word[0]].append(word)
+            self._near[len(word), word[:2]].append(word)
 
     def corrections(self, words: Sequence[str]) -> tuple[tuple[str, str], ...]:
         """Return those words that no page holds, each with the nearest word of the pages, as far as there is one."""
@@ -40,14 +42,13 @@ class Vocabulary:
         The first sign must be right, or swapped with the second: people hardly ever miss it, and "bread" is no misspelt "read".
         """
         far = len(word) // 3
-        candidates = dict.fromkeys(
-            other
+        swapped = word[1::-1]
+        candidates = list(chain.from_iterable(
+            self._near.get((length, begun), ())
             for length in range(len(word) - far, len(word) + far + 1)
-            for sign in dict.fromkeys(word[:2])
-            for other in self._near.get((length, sign), ())
-            if sign == word[0] or other[1] == word[0]
-        )
-        ranked = process.extract(word, candidates.keys(), scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=None)
+            for begun in (word[0], *((swapped,) if swapped[0] != word[0] else ()))
+        ))  # fmt: skip
+        ranked = process.extract(word, candidates, scorer=OSA.normalized_similarity, score_cutoff=NEAR, limit=None)
         return min((match[0] for match in ranked), key=lambda other: (OSA.distance(word, other), -self._pages[other], other), default=None)
 
 

@@ -73,6 +73,11 @@ def grams(plain_text: str) -> list[str]:
     return [gram for piece in pieces(plain_text) for gram in piece_grams(piece)]
 
 
+def whole_grams(plain_text: str) -> list[str]:
+    """Return only those grams of normalised text without which none of its words is held as a whole."""
+    return [piece_grams(piece)[0] for piece in pieces(plain_text)]
+
+
 def cjk_grams(run: str) -> list[str]:
     """Return the pairs of signs of a run of kana and kanji, and each kanji; of a single sign itself."""
     return [*map(add, run, run[1:]), *_KANJI.findall(run)] if len(run) > 1 else [run]

@@ -6,6 +6,7 @@ import secrets
 
 from sqlalchemy import Table, and_, select, update
 
+from bot.redact import redact
 from bot.store.errors import StoreError
 from bot.store.shelf import Shelf
 from bot.store.tables import conversations, feedback, gaps, links, preferences, sites, tokens
@@ -61,10 +62,10 @@ class Remembering(Shelf):
         await self._put(sites, {"tenant": tenant, "room": room}, {"body": self._seal.close(body)})
 
     async def add_feedback(self, tenant: str, conversation_id: str, helped: bool, reason: str = "") -> None:
-        """Keep what someone thought of an answer."""
+        """Keep what someone thought of an answer; the names in the reason are taken out, as people quote lines there."""
         row = {
             "conversation_id": conversation_id, "helped": helped,
-            "reason": self._seal.close(reason), "given": self._clock(),
+            "reason": self._seal.close(redact(reason) if reason else ""), "given": self._clock(),
         }  # fmt: skip
         await self._put(feedback, {"tenant": tenant, "feedback_id": secrets.token_hex(8)}, row)
 

@@ -78,6 +78,23 @@ def test_suggestions(librarian, library):
     assert librarian.suggest("なりす", "ja")[0].title.startswith("なりすまし")
 
 
+@pytest.mark.parametrize(
+    ("typed", "id_"), [("550 5.7.1", "replies/7.1"), ("5.7.1", "replies/7.1"), ("４５０", "replies/450"), ("error 421", "replies/421")]
+)
+def test_a_code_that_is_typed_is_explained(librarian, typed, id_):
+    """What a server's code means is offered first, under its title in the language of the list, and can be opened."""
+    first = librarian.suggest(typed, "ja", 5)[0]
+    assert first.id == id_
+    assert librarian.page(first.id, "ja").front.title.split()[-1] in first.title
+    assert len({one.id for one in librarian.suggest(typed, "en", 5)}) == len(librarian.suggest(typed, "en", 5)) <= 5
+    assert librarian.suggest(typed, "en", 0) == ()
+
+
+def test_a_number_in_a_sentence_is_no_code(librarian):
+    """Nothing but pages of the shelves are offered for a sentence with a number in it."""
+    assert not [one for one in librarian.suggest("we have 550 mailboxes here", "en") if one.id.startswith("replies/")]
+
+
 def test_shelves_hold_every_page_once(librarian, library):
     """Each begins with the page that it names first, unless others are read more."""
     held = [page.id for shelf in librarian.shelves("en") for page in shelf.pages]

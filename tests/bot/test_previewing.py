@@ -42,7 +42,7 @@ def test_page_is_shown_for_every_place(draft, capsys: pytest.CaptureFixture[str]
     """Each place under its name; what the check says of the page stands beside it."""
     assert main(["knowledge", "preview", str(draft("zebra.en.md", PAGE))]) == 0
     shown, beside = capsys.readouterr()
-    for place in ("terminal", *RENDERERS):
+    for place in ("terminal", *RENDERERS, "discord", "slack"):
         assert f"===== {place} =====" in shown
     assert "A horse <strong>in stripes</strong> &amp; &lt;more&gt;." in shown
     assert r"A horse **in stripes** & \<more\>." in shown

@@ -30,6 +30,7 @@ LOG = next(thread for thread in read_threads(bundled()) if thread.id == "two-blo
 PHRASE = "phrases:\n  {name}: {{en: '{said}', ja: '{said}'}}\n"
 PAGE = "---\ntitle: {t}\naliases: [{t} a, {t} b, {t} c]\ntags: [asip]\nreading: しまうま\nsource: [s]\nreviewed: 2026-11-24\n---\nA.\n"
 FILE = "interface/ours.yaml"
+REPLY = "basic:\n  '421': {kind: remote_fault, meaning: {en: Zebras are on strike., ja: しまうまは休みです。}, source: ours}\n"
 
 
 class Clock:
@@ -177,10 +178,13 @@ async def test_places_share_what_is_in_use(write: Callable[..., Path], tmp_path_
         for lang, title in (("en", "the zebra crossing"), ("ja", "しまうま")):
             (folder / "faq").mkdir(exist_ok=True)
             (folder / "faq" / f"zebra.{lang}.md").write_text(PAGE.format(t=title), encoding="utf-8")
+        (folder / "replies").mkdir()
+        (folder / "replies" / "codes.yaml").write_text(REPLY, encoding="utf-8")
         assert librarian.ask("the zebra crossing", "en").outcome != "answer"
         await premises.refresh()
         assert _text(office.say("goodbye", Message(lang="en"))).count("two two") == 1
         assert librarian.ask("the zebra crossing", "en").hits[0].id == "faq/zebra"
+        assert "Zebras are on strike." in librarian.ask("421", "en").hits[0].page.intro
         assert librarian.page("faq/zebra", "ja") is not None
 
 

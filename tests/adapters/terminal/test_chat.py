@@ -16,6 +16,7 @@ from bot.conversation import Conversation
 from bot.desk import Desk, Message
 from bot.library import load
 from bot.office import Office
+from bot.reloading import Current
 from bot.reply import Reply
 from bot.site import Site
 from bot.store import Store
@@ -140,3 +141,23 @@ async def test_a_line_through_a_pipe_is_a_message_and_a_log_goes_on_to_an_empty_
     pipe = Pipe(desk.begins_a_log, io.StringIO(LOG + "\n\n2\n/site\nfirst line\nsecond line\n\nlast"))
     read = [await pipe.read() for _ in range(6)]
     assert read == [LOG.rstrip("\n"), "2", "/site", "first line\nsecond line", "last", None]
+
+
+async def test_changed_phrases_are_said(overlay, tmp_path: Path) -> None:
+    """The chat's own phrases are those of the files as they are when they are said."""
+    said = "phrases:\n  goodbye: {{en: '{0}', ja: '{0}'}}\n"
+    current = Current(overlay({"interface/ours.yaml": said.format("one")}), every=0)
+    keyboard, out = Keyboard(), io.StringIO()
+    async with await Store.open(None, data_dir=tmp_path / "data") as store:
+
+        async def respond(conversation: Conversation, message: Message, site: Site) -> tuple[Conversation, Reply]:
+            return Desk(current.library).respond(conversation, message, site)
+
+        office = Office(store, respond, current.library)
+        chat = Chat(office, current.library, keyboard, Console(file=out, width=100), "en", current=current)
+        overlay({"interface/ours.yaml": said.format("two, and longer")})
+        for typed in ("/more", None):
+            keyboard.typed.put_nowait(typed)
+        await chat.run()
+        assert "two, and longer" in out.getvalue()
+        assert office.library is current.library

@@ -77,6 +77,15 @@ async def test_feedback_is_kept(store: Store, clock):
     ]
 
 
+async def test_a_reason_names_nobody(store: Store):
+    """What people quote beside their blame is kept without names, addresses and secrets."""
+    reason = "wrong: client=mail.example.com[192.0.2.7] sasl_username=hanako to=<taro@example.org> is ours, password: hunter2"
+    await store.add_feedback("team", "case", False, reason)
+    (kept,) = [entry.reason for entry in await store.feedback("team")]
+    assert kept.startswith("wrong: client=")
+    assert not [name for name in ("mail.example.com", "192.0.2.7", "hanako", "taro", "hunter2") if name in kept]
+
+
 @pytest.mark.parametrize("keys", [[], [Fernet.generate_key().decode()]], ids=["plain", "encrypted"])
 async def test_same_gap_is_counted(open_store, clock, keys):
     """The same text of the same kind counts up; the most missed comes first, and the limit holds."""

@@ -1,0 +1,67 @@
+"""``told.yaml`` and ``redaction.yaml``: what people say about their case, and what of it names somebody."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.library.schema.basics import Both, Entry, Name, Text
+
+
+class Phrase(Entry):
+    """Something that people say: its forms in both languages together, and what it tells.
+
+    Attributes:
+        forms: one of them in a clause is enough.
+        tells: for each subject (``client``, ``sender``) the facts that it tells.
+        subject: what it is about where the clause does not say so.
+        answer: a bare yes or no, which only answers a question and stands at the clause's beginning.
+        denies: it says that something is not so; with another denial in the clause it says nothing that could be relied on.
+        denied: what it tells where the clause denies it.
+        weak: who says so only does not know the name; of somebody who logged in, it decides nothing.
+        note: it is kept and repeated back, but decides nothing by itself.
+        command: it asks for something instead of telling something.
+    """
+
+    forms: tuple[Text, ...] = Field(min_length=1)
+    tells: dict[Literal["client", "sender"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
+    subject: Literal["client", "sender"] | None = None
+    answer: bool = False
+    denies: bool = False
+    denied: dict[Literal["client", "sender"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
+    weak: bool = False
+    note: Both | None = None
+    command: bool = False
+
+
+class ToldFile(Entry):
+    """``told.yaml``: what people say about their case, in the order in which phrases are tried.
+
+    ``denials`` make a phrase say the opposite: ``before`` it or anywhere in English, ``after`` it in Japanese. ``hedges`` make a clause
+    hearsay, supposition or condition, which tells nothing.
+    """
+
+    phrases: dict[Name, Phrase]
+    subjects: dict[Literal["client", "sender", "recipient"], tuple[Text, ...]]
+    blocks: dict[Literal["first", "last"], tuple[Text, ...]]
+    mail_programs: tuple[Text, ...] = Field(alias="mail-programs")
+    mail_program_note: Both = Field(alias="mail-program-note")
+    site: dict[Literal["domains", "networks", "gateways", "versions"], tuple[Text, ...]]
+    attributions: tuple[Text, ...]
+    denials: dict[Literal["before", "after"], tuple[Text, ...]]
+    hedges: tuple[Text, ...]
+
+
+class RedactionFile(Entry):
+    """``redaction.yaml``: what names nobody and stays, and the words by which accounts and secrets are known; see the file."""
+
+    domains: tuple[Text, ...] = ()
+    labels: tuple[Text, ...] = ()
+    users: tuple[Text, ...] = ()
+    second_levels: tuple[Text, ...] = ()
+    own_suffixes: tuple[Text, ...] = ()
+    file_endings: tuple[Text, ...] = ()
+    files: tuple[Text, ...] = ()
+    user_keys: tuple[Text, ...] = ()
+    secret_keys: tuple[Text, ...] = ()
