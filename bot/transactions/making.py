@@ -19,7 +19,7 @@ _NO_PART_OF_ANY = frozenset({"config", "report"})
 _OTHER_MACHINES = frozenset({"unread", "outgoing_connection", "delivered_outside", "returned_to_sender"})
 """Kinds of which nothing is taken for the client or the sender: their roles are others, or not known."""
 _NOT_LOGGED_IN = frozenset({"login_failed", "login_aborted", "login_disabled", "login_backend_failed", "login_not_attempted"})
-_ON_ITS_WAY = frozenset({"delivered_to_filter", "forwarded"})
+_ON_ITS_WAY = frozenset({"delivered_to_filter", "forwarded", "recipient_taken"})
 """Kinds that tell of a recipient, though not yet what becomes of it."""
 
 
