@@ -166,9 +166,9 @@ def _question(name: str, kind: FactKind, transaction: Transaction, weighing: Wei
 
 
 def before_the_filter(transaction: Transaction) -> str | None:
-    """Return what the lines before a filter are found by: the message's first id if the entry tells it, else its Message-ID."""
+    """Return what the lines before a filter are found by: the message's first id if the entry tells it, its session, its Message-ID."""
     fields = [event.fields for event in transaction.of_kind("message_entry", "message_received", "message_identified")]
-    for name in ("orig_queue_id", "message_id"):
+    for name in ("orig_queue_id", "session_id", "message_id"):
         found = next((event[name] for event in fields if event.get(name)), None)
         if found is not None:
             return found

@@ -6,7 +6,8 @@ import re
 
 from bot.facts.entering import fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
-from bot.identity import canonical, is_under, parse_ip, sameness
+from bot.facts.of_names import domain_is_local
+from bot.identity import canonical, domain_of, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
 # Ways to write a foreign address that relay testers try: percent, exclamation mark, quotes, a route (RFC 5321 appendix C, RFC 1123
@@ -14,11 +15,31 @@ from bot.transactions import Transaction
 _ROUTED = re.compile(r"[%!]|\"[^\"]{0,64}@|^@[^:]{1,255}:|@[^@]{1,255}@")
 
 
+@fact("refused_for_relaying")
+def refused_for_relaying(transaction: Transaction, known: Known) -> Fact:
+    """A recipient was refused because the message was to be passed on.
+
+    Where the server has the same words for recipients who do not exist, it was so if their domain is not ours, and not known if nothing
+    tells whose it is.
+    """
+    refused = transaction.of_kind("relay_refused")
+    if refused:
+        return logged(True, inferred=all(event.inferred for event in refused))
+    unclear = [(event, domain_of(event.fields.get("recipient", ""))) for event in transaction.of_kind("recipient_not_accepted")]
+    whose = [(event.line.number, domain_is_local(domain, known).value) for event, domain in unclear if domain is not None]
+    foreign = tuple(number for number, ours in whose if ours is False)
+    if foreign:
+        return Fact(True, "inferred", foreign)
+    if any(ours is None for _, ours in whose) or transaction.outcome == "unknown":
+        return UNKNOWN
+    return logged(False)
+
+
 @fact("looks_like_a_relay_test")
 def looks_like_a_relay_test(transaction: Transaction, _known: Known) -> Fact:
     """The refused recipient is the sender itself, or is written in one of the ways by which relaying is tried out."""
     lines = []
-    for event in transaction.of_kind("relay_refused", "recipient_refused", "recipient_unknown"):
+    for event in transaction.of_kind("relay_refused", "recipient_refused", "recipient_not_accepted", "recipient_unknown"):
         recipient, sender = event.fields.get("recipient", ""), event.fields.get("sender") or transaction.sender or ""
         same = bool(sender) and canonical(sender) == canonical(recipient)
         if same or _ROUTED.search(recipient):

@@ -21,6 +21,7 @@ from bot.facts.of_groups import (
     senders,
     times_of,
 )
+from bot.facts.of_names import domain_is_local
 from bot.identity import domain_of, likeness
 
 
@@ -68,10 +69,20 @@ def tries_ways_to_relay(group: Group, known: Known) -> Fact:
     return counted("tries_ways_to_relay", times_of(refused) if tested else 0, lines_of(refused), known)
 
 
+def _may_be_ours(address: str, known: Known) -> bool:
+    """Tell whether a refused recipient is none of another's domain, so that no relaying was asked for."""
+    domain = domain_of(address)
+    return domain is None or domain_is_local(domain, known).value is not False
+
+
 @group_fact("many_unknown_recipients")
 def many_unknown_recipients(group: Group, known: Known) -> Fact:
     """The client tried several recipients who do not exist."""
-    refused = of_kind(group, "recipient_unknown", "recipient_refused")
+    refused = [
+        event
+        for event in of_kind(group, "recipient_unknown", "recipient_refused", "recipient_not_accepted")
+        if event.kind != "recipient_not_accepted" or _may_be_ours(event.fields.get("recipient", ""), known)
+    ]
     names = {likeness(event.fields.get("recipient", "")) for event in refused}
     return counted("many_unknown_recipients", len(names), lines_of(refused), known)
 

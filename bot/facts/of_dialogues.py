@@ -28,7 +28,7 @@ def _is_ours(address: str, transaction: Transaction, known: Known) -> bool:
 
 
 def _taken(transaction: Transaction, known: Known, *, ours: bool) -> Fact:
-    taken = tuple(e for e in transaction.of_kind("recipient_taken") if _is_ours(e.fields["recipient"], transaction, known) is ours)
+    taken = tuple(e for e in transaction.of_kind("recipient_agreed") if _is_ours(e.fields["recipient"], transaction, known) is ours)
     if not taken:
         return Fact(False, "inferred")
     return Fact(True, "inferred" if known.site.domains else "presumed", _lines(transaction, taken))

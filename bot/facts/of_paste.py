@@ -20,8 +20,9 @@ def failures_spread(group: Group, known: Known) -> Fact:
     """Log-ins were refused to many clients, to each of them few times."""
     clients: dict[str, list[Event]] = {}
     for event in refused_logins(group):
-        if event.fields.get("client_ip"):
-            clients.setdefault(likeness(event.fields["client_ip"]), []).append(event)
+        client = event.fields.get("client_ip") or event.fields.get("session_id")
+        if client:
+            clients.setdefault(likeness(client), []).append(event)
     few = [events for events in clients.values() if attempts(events) < (known.kinds["many_login_failures"].at_least or 1)]
     return counted("failures_spread", len(few), (n for events in few for n in lines_of(events)), known)
 

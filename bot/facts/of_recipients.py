@@ -12,7 +12,16 @@ from bot.identity import Sameness, canonical, domain_of, is_loopback, is_private
 from bot.transactions import Transaction
 
 _MOST_RELAYED_DOMAINS = 2  # a backup for more than two friends within one excerpt is rather a hole (inferred)
-_FATES = ("delivered_outside", "delivered_locally", "delivered", "delivered_to_program", "deferred", "bounced", "expired")
+_FATES = (
+    "delivered_outside",
+    "delivered_locally",
+    "delivered",
+    "delivered_to_program",
+    "deferred",
+    "bounced",
+    "expired",
+    "recipient_taken",
+)
 
 
 @fact("recipient_domain_is_ours")

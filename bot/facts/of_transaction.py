@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.catalogue import Event
 from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
@@ -89,12 +91,6 @@ def _shown_by(transaction: Transaction, kind: str) -> Fact:
     return logged(bool(events), inferred=bool(events) and all(event.inferred for event in events))
 
 
-@fact("refused_for_relaying")
-def refused_for_relaying(transaction: Transaction, _known: Known) -> Fact:
-    """A recipient was refused because the message was to be passed on."""
-    return _from_events(transaction, "relay_refused")
-
-
 @fact("refused_by_blocklist")
 def refused_by_blocklist(transaction: Transaction, _known: Known) -> Fact:
     """The client was refused because it is on a block list."""
@@ -141,9 +137,17 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
         return Fact(False, "inferred")
     if transaction.login is not None and transaction.of_kind("login_succeeded", "message_passed", "message_entry", "message_received"):
         return logged(True)
-    if "authenticated" in known.profile.always and transaction.of_kind(*_ENTRIES) and not came_back_from_a_filter(transaction):
-        return logged(False)
+    entries = transaction.of_kind(*_ENTRIES)
+    if any("auth_method" in entry.fields for entry in entries):
+        return logged(True)
+    if "authenticated" in known.profile.always and entries and not came_back_from_a_filter(transaction):
+        return Fact(False, "presumed") if _login_may_stand_elsewhere(transaction, entries) else logged(False)
     return Fact(False, "inferred") if transaction.of_kind("message_submitted_locally") else UNKNOWN
+
+
+def _login_may_stand_elsewhere(transaction: Transaction, entries: Iterable[Event]) -> bool:
+    """Tell whether another line would tell a log-in, and the connection's beginning, which stands before that one, is missing."""
+    return all("login_shown" in entry.fields for entry in entries) and not transaction.of_kind("connection_opened")
 
 
 def is_told_to_be_ours(transaction: Transaction, known: Known) -> bool:
@@ -154,7 +158,9 @@ def is_told_to_be_ours(transaction: Transaction, known: Known) -> bool:
 def came_back_from_a_filter(transaction: Transaction) -> bool:
     """Tell whether the entry shows this machine itself and no login: a filter puts a message back so; who brought it stands elsewhere."""
     entries = transaction.of_kind(*_ENTRIES)
-    return bool(entries) and transaction.login is None and all(_from_a_filter(event) for event in entries)
+    if not entries or transaction.login is not None or transaction.of_kind("message_submitted_locally"):
+        return False
+    return all(_from_a_filter(event) for event in entries)
 
 
 def _from_a_filter(entry: Event) -> bool:
@@ -167,7 +173,8 @@ def first_half_seen(transaction: Transaction, known: Known) -> Fact:
     """The lines show who brought the message in, not only that a filter of this machine put it back, or what came of it."""
     if known.trusts_by_name or is_notice_of_ours(transaction):
         return logged(True)
-    entered = transaction.client is not None or transaction.of_kind(*_ENTRIES, "message_submitted_locally")
+    named = [entry for entry in transaction.of_kind(*_ENTRIES) if "login_shown" not in entry.fields]
+    entered = named or transaction.client is not None or transaction.of_kind("message_submitted_locally")
     here = is_told_to_be_ours(transaction, known) and not any("orig_queue_id" in event.fields for event in transaction.of_kind(*_ENTRIES))
     return logged(True) if entered and (here or not came_back_from_a_filter(transaction)) else UNKNOWN
 
@@ -187,9 +194,9 @@ def notice_of_ours(transaction: Transaction, _known: Known) -> Fact:
 
 @fact("outcome_seen")
 def outcome_seen(transaction: Transaction, _known: Known) -> Fact:
-    """The lines show what became of the message for a recipient."""
+    """The lines show what became of the message for a recipient, or that it was taken for one whose name they hold."""
     seen = transaction.of_kind(
-        "delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "delivered_to_program"
+        "delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "delivered_to_program", "recipient_taken"
     )
     return logged(True) if seen else UNKNOWN
 

@@ -12,9 +12,23 @@ from collections.abc import Iterable
 from bot.catalogue import Event
 from bot.identity import is_loopback, is_private, likeness, parse_ip
 from bot.library.schema import Sessions
+from bot.transactions.dialogue import with_their_session
 from bot.transactions.stories import Connection, Group, Story, groups_of, soon
 
 _HELD = 90.0  # seconds for which what was seen of a client at the door may go on with its connection (postscreen, policy services)
+_FATES = frozenset(
+    {
+        "delivered_locally",
+        "delivered",
+        "delivered_outside",
+        "delivered_to_program",
+        "delivered_to_filter",
+        "forwarded",
+        "deferred",
+        "bounced",
+    }
+)
+"""What becomes of a message after it came in; recipients may be refused before the line of its entry."""
 _MOST_PENDING = 256  # lines of a process that wait for the message that they are about
 
 Key = tuple[str | None, str, str]
@@ -44,7 +58,7 @@ class IdGatherer:
 
     def gather(self, events: Iterable[Event]) -> list[Group]:
         """Return the events of each transaction."""
-        for event in events:
+        for event in with_their_session(events):
             queue_id = event.fields.get("queue_id")
             if queue_id is not None and queue_id not in self._sessions.no_ids:
                 self._of_message(event, queue_id)
@@ -66,7 +80,7 @@ class IdGatherer:
         story.events.append(event)
         if event.kind in self._sessions.entry:
             self._enter(story, event, key)
-        story.handled = story.handled or "recipient" in event.fields
+        story.handled = story.handled or ("recipient" in event.fields and event.kind in _FATES)
         story.finished = story.finished or event.kind in self._sessions.finishes
         if "next_queue_id" in event.fields:
             self._hand_on(story, event)
@@ -75,7 +89,11 @@ class IdGatherer:
         """Tell whether a line begins the story of another message that was given the same id."""
         if story.finished:
             return event.kind in self._begins
-        return event.kind in self._sessions.entry and (story.entered or story.handled)
+        if event.kind not in self._sessions.entry or not (story.entered or story.handled):
+            return False
+        key = _process_of(event)
+        goes_on = "session_id" in event.fields and key is not None and self._open.get(key) is story.connection
+        return not (goes_on and story.connection is not None)  # a line for each recipient
 
     def _begin(self, place: tuple[str | None, str], event: Event) -> Story:
         story = self._queue[place] = Story()
@@ -88,7 +106,7 @@ class IdGatherer:
         """Note by which connection a message came, and of which message it is the continuation."""
         story.entered = True
         client = event.fields.get("client_ip")
-        if client is not None and story.connection is None:
+        if story.connection is None and (client is not None or "session_id" in event.fields):
             story.connection = self._connection_for(key or _client_key(event), client, event)
             story.connection.stories.append(story)
         before = self._queue.get((event.line.host, event.fields.get("orig_queue_id", "")))
@@ -123,6 +141,8 @@ class IdGatherer:
             self._at_the_door(event, client)
             return
         connection = self._open.get(key) if key is not None else None
+        if connection is None and key is not None and "session_id" in event.fields:
+            connection = self._open[key] = self._connect()  # what the line is led by, so that no other connection can be meant
         if event.kind == self._sessions.opens:
             self._opened(key or _client_key(event), client, event)
         elif connection is not None and (client is None or self._is_the_same(connection, client)):
@@ -186,7 +206,7 @@ class IdGatherer:
             return None
         return known
 
-    def _connection_for(self, key: Key, client: str, event: Event) -> Connection:
+    def _connection_for(self, key: Key, client: str | None, event: Event) -> Connection:
         """Return the connection that a process serves, or a new one, whose beginning the paste does not show."""
         connection = self._open.get(key)
         if connection is not None and (self._is_the_same(connection, client) or _is_of_this_machine(connection.client or "")):
@@ -230,7 +250,10 @@ class IdGatherer:
 
 
 def _process_of(event: Event) -> Key | None:
+    """Return the process that serves a client, or the session itself where the server's lines are led by its id."""
     line = event.line
+    if (session := event.fields.get("session_id")) is not None:
+        return (line.host, "", session)
     return (line.host, line.program, line.pid) if line.program is not None and line.pid is not None else None
 
 

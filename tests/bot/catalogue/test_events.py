@@ -47,7 +47,7 @@ def test_random_bytes_are_no_log(reading):
     ("text", "server"),
     [
         ("Dec 14 23:16:29 mx postfix/smtpd[123]: NOQUEUE: reject: RCPT from unknown[203.0.113.9]\n", "postfix"),
-        ("Dec 14 23:16:29 mx sendmail[123]: NOQUEUE: something of mail\n", "unknown"),
+        ("Dec 14 23:16:29 mx sendmail[123]: NOQUEUE: something of mail\n", "sendmail"),
         ("Dec 14 23:16:29 mx foo[1]: mail from 203.0.113.9\nDec 14 23:16:30 mx foo[1]: mail to bob@example.net\n", "unknown"),
         ("Thu, Dec 14, 2000 11:16:29 PM - Message (ID=2) from “a@example.net” refused.\n", "unknown"),
         ("Thu, Dec 14, 2000 11:16:29 PM - Mail server started.\n", "asip"),
