@@ -16,6 +16,7 @@ from bot.library import Library
 from bot.library.schema import Both
 from bot.listening import Case as HeardCase
 from bot.listening import Heard, hear, is_discussion
+from bot.listening.of_papers import hear_of_paper
 from bot.paste import Paste
 from bot.pasting import read_pasted
 from bot.site import Site
@@ -73,10 +74,12 @@ class Consulting:
         self.librarian = Librarian(library)
 
     def read(self, paste: Paste) -> Reading:
-        """Return a paste as events; one of settings alone is called a configuration."""
+        """Return a paste as events; a paper that is no log is called what it is, and one of settings alone a configuration."""
         reading = self._catalogue.read(paste)
-        only_settings = reading.server is not None and all(line.shape == SHAPE for line in paste.lines)
-        return replace(reading, input="config") if only_settings else reading
+        if reading.server is None:
+            return reading
+        only_settings = all(line.shape == SHAPE for line in paste.lines)
+        return replace(reading, input=paste.paper or ("config" if only_settings else reading.input))
 
     def read_text(self, text: str) -> Reading:
         """Return a text as events."""
@@ -93,6 +96,7 @@ class Consulting:
         found = transactions(reading, sessions, self._library.vocabulary.events)
         diagnosis = self._diagnose(reading, found, setting)
         heard, proposed = self._hear(reading.paste, found, diagnosis, setting)
+        heard = replace(heard, told=(*heard.told, *self._hear_of_paper(reading.paste, found, setting)))
         account = setting.account
         if heard.told or heard.version or heard.site != Site():
             account = Account((*heard.told, *account.facts), account.version or heard.version)
@@ -123,7 +127,19 @@ class Consulting:
         server = self._library.servers[taken_for(reading, setting.site.server, self._library)]
         facts = self._library.vocabulary.facts
         known = Known(setting.site, setting.account, server.profile, found, facts, events=reading.events)
-        return diagnose(known, self._library, server.sessions.fetch, setting.most_questions)
+        return diagnose(known, self._library, server.sessions.fetch, setting.most_questions, reads=reading.paste.paper or "log")
+
+    def _hear_of_paper(self, paste: Paste, found: tuple[Transaction, ...], setting: Setting) -> tuple[Told, ...]:
+        """Return what was said of all messages of a paper that is no log."""
+        if paste.paper is None or not setting.listens:
+            return ()
+        return hear_of_paper(f"{setting.question}\n{paste.words}", paste.paper, found, self._library.told)
+
+    def with_paper(self, pasted: str, said: str, case: HeardCase, heard: Heard) -> Heard:
+        """Return what was heard, with what was said later of a paper that was pasted earlier."""
+        paper = self.read_text(pasted).paste.paper if pasted else None
+        told = hear_of_paper(said, paper, case.transactions, self._library.told) if paper else ()
+        return replace(heard, told=(*heard.told, *told), missed=()) if told else heard
 
     def _hear(self, paste: Paste, found: tuple[Transaction, ...], diagnosis: Diagnosis, setting: Setting) -> tuple[Heard, tuple[Told, ...]]:
         """Return what was heard in the question and around the log, and what a pasted discussion's opener said there.

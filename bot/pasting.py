@@ -1,4 +1,4 @@
-"""From a text to what was pasted in it: its log lines, its settings, a complaint, and the words around them."""
+"""From a text to what was pasted in it: a paper that is no log, else log lines, settings, a complaint, and the words around them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.catalogue import Catalogue
 from bot.directives import take_complaint_out, take_out
+from bot.papers import read_paper
 from bot.paste import Budget, Paste, read
 
 _MOST_CHARACTERS = 400_000
@@ -22,8 +23,10 @@ def read_pasted(text: str, catalogue: Catalogue, budget: Budget | None = None) -
     """
     if len(text) > _MOST_CHARACTERS:
         return read(text, catalogue.recognise, budget)
-    settings, rest = take_out(text, catalogue.has_a_word_on)
-    complaint, rest = take_complaint_out(rest, catalogue.recognise)
+    complaint, rest = take_complaint_out(text, catalogue.recognise)
+    if not complaint and (paper := read_paper(text, catalogue, budget)) is not None:
+        return paper
+    settings, rest = take_out(rest, catalogue.has_a_word_on)
     paste = read(rest, catalogue.recognise, budget)
     beside = (*settings, *complaint)
     return replace(paste, lines=tuple(sorted((*paste.lines, *beside), key=lambda line: line.number))) if beside else paste

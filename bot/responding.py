@@ -82,7 +82,7 @@ class Responding:
     def words(self, conversation: Conversation, text: str, reading: Reading, site: Site) -> tuple[Conversation, Reply]:
         """Take in words without a log: an answer, a wish, or something that was not understood."""
         case = self._case(conversation, site)
-        heard = hear(text, case, self._library.told)
+        heard = self._consulting.with_paper(conversation.text, text, case, hear(text, case, self._library.told))
         wish = self._wish(conversation, heard, site)
         if wish is not None:
             return wish

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer import undecided
+from bot.answer import papers_told, undecided
 from bot.answer.asking import Asking
 from bot.answer.case import Case
 from bot.answer.conditions import cautions, doubts, observations
@@ -77,7 +77,7 @@ class _Composer:
         return Answer(
             lang=self.lang,
             input=reading.input,
-            mta="headers" if reading.input == "headers" else self.case.server,
+            mta=papers_told.writer(reading) if reading.paste.paper else "headers" if reading.input == "headers" else self.case.server,
             lines_total=len(reading.paste.lines),
             lines_read=len(reading.paste.lines) - len(reading.unread),
             unread=reading.unread,
@@ -198,7 +198,8 @@ class _Composer:
     def _settings(self) -> tuple[AnswerSetting, ...]:
         headline = self.diagnosis.headline
         told = self.library.rules[headline.rule].settings if headline else {}
-        pages = dict.fromkeys(page for server in self._servers() for page in told.get(server, ()))
+        servers = dict.fromkeys((*self._servers(), papers_told.writer(self.case.reading) or ""))
+        pages = dict.fromkeys(page for server in servers for page in told.get(server, ()))
         found = [self.library.settings[page][self.lang] for page in pages]
         return tuple(setting(page, place, self.case.version, self.words) for place, page in enumerate(found))
 
@@ -213,6 +214,8 @@ class _Composer:
         about = self.case.headlined
         if about is None:
             return ()
+        if self.case.reading.paste.paper is not None:  # observations compare the sessions of a log
+            return papers_told.observed(self.case, self.words)
         told = observations(self.case.transactions, about, self.diagnosis, self.library)
         return tuple(spans(o.says.in_(self.lang), filling if other is about else self._filling(other)) for o, other in told)
 

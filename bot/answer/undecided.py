@@ -8,6 +8,8 @@ from bot.answer.wording import Wording
 
 def page_name(case: Case) -> str:
     """Return the page that speaks for an answer without a verdict."""
+    if case.reading.paste.paper is not None:
+        return f"undetermined-{case.reading.paste.paper}"
     about = case.headlined
     if any(rule.of == "paste" for rule in case.diagnosis.open):
         return "complaint-alone"

@@ -87,7 +87,8 @@ class Walkthrough:
     def _title(self, same: Same) -> Heading:
         transaction = same.first
         name = self._wording.name(transaction) if same.count == 1 else self._wording.ranges(same.ids)
-        template = self._wording.library.phrases["block-title" if transaction.when else "block-title-no-time"].in_(self._wording.lang)
+        phrase = "block-title-queue" if transaction.server == "queue" else "block-title" if transaction.when else "block-title-no-time"
+        template = self._wording.library.phrases[phrase].in_(self._wording.lang)
         time = self._wording.time(transaction.when) if transaction.when else ""
         capital = name[:1].upper() + name[1:]
         return Heading(3, spans(template, self._wording.filling(transaction, name=capital, time=time)))

@@ -96,6 +96,10 @@ class Catalogue:
             best = max(best, match is not None)
         return best or int(self._may_be_of_mail(shape, body))
 
+    def match(self, shape: str, body: str) -> Match | None:
+        """Return what a line of no program says to the first server that knows it, None where none does."""
+        return next((match for name in self._of_shape(shape) if (match := self._servers[name].match(shape, body)) is not None), None)
+
     def has_a_word_on(self, setting: str, program: str) -> int:
         """Tell how well a setting of a program is known: 2 if a message is about just this one, 1 if as any of the program's, else 0."""
         names = self._of_shape("config", program)

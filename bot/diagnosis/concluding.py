@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.diagnosis.questioning import MOST_QUESTIONS, Question, in_question, later_lines, lines_of_the_paste, questions
 from bot.diagnosis.subjects import Weighing, weigh_all
-from bot.diagnosis.weighing import Finding, OpenRule, certainty_rank, severity_rank, speaks_of_the_message
+from bot.diagnosis.weighing import Finding, OpenRule, certainty_rank, rules_for, severity_rank, speaks_of_the_message
 from bot.facts import Fact, Known, reported_id
 from bot.library import Library
 from bot.library.schema import Certainty, Rule, Severity
@@ -49,7 +49,7 @@ class Diagnosis:
         return self.findings[0] if self.findings and self.verdict == self.findings[0].verdict else None
 
 
-def diagnose(known: Known, library: Library, fetch: str | None, most_questions: int = MOST_QUESTIONS) -> Diagnosis:
+def diagnose(known: Known, library: Library, fetch: str | None, most_questions: int = MOST_QUESTIONS, *, reads: str = "log") -> Diagnosis:
     """Return the diagnosis of a paste.
 
     Args:
@@ -57,8 +57,9 @@ def diagnose(known: Known, library: Library, fetch: str | None, most_questions: 
         library: rules and vocabulary.
         fetch: how the server's log is searched for a message, with ``{queue_id}``.
         most_questions: how many questions are asked at most.
+        reads: what kind of paste it is; only the rules for that count.
     """
-    rules = library.rules
+    rules = rules_for(reads, library.rules)
     baseline = weigh_all(replace(known, account=Account()), rules)
     asked, plain = in_question(baseline, known, rules)
     known = replace(known, in_question=asked)

@@ -115,6 +115,11 @@ def beats(winner: str, loser: str, rules: Mapping[str, Rule]) -> bool:
     return loser in one.over or (len(one.when) > len(other.when) and one.when.items() >= other.when.items())
 
 
+def rules_for(reads: str, rules: Mapping[str, Rule]) -> dict[str, Rule]:
+    """Return the rules for one kind of paste: those for logs say nothing of a returned message, and the other way round."""
+    return {name: rule for name, rule in rules.items() if rule.reads == reads}
+
+
 def weigh(rules: Mapping[str, Rule], facts: Facts, of: str, transactions: tuple[int, ...]) -> Weighed:
     """Weigh all rules of one kind of subject.
 

@@ -33,7 +33,8 @@ def message_problems(library: Library) -> Iterator[Problem]:
 
 def _kinds_of(sessions: Sessions) -> tuple[str, ...]:
     """Return all kinds of event that a server's sessions name."""
-    kinds = (*sessions.order, *sessions.alone, *sessions.outside, *sessions.entry, *sessions.closes, *sessions.finishes, *sessions.children)
+    entering = (*sessions.order, *sessions.alone, *sessions.outside, *sessions.entry, *sessions.begins)
+    kinds = (*entering, *sessions.closes, *sessions.finishes, *sessions.children)
     return (*kinds, *(kind for kind in (sessions.opens, sessions.message) if kind))
 
 

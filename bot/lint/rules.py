@@ -14,6 +14,7 @@ from bot.library.schema import Rule
 PAGES_WITHOUT_RULE = (
     "undetermined", "one-reading", "result-unread", "incomplete", "only-a-trace-line", "only-start-and-stop", "fits-nothing",
     "not-a-log", "complaint-alone", "empty", "a-question", "unknown-server",
+    "undetermined-bounce", "undetermined-headers", "undetermined-transcript", "undetermined-queue",
 )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def _misnamed(rule: Rule) -> Iterator[str]:
 def _ties(library: Library) -> Iterator[Problem]:
     """Yield pairs of rules that can hold together with different verdicts of one severity, and neither wins."""
     for (one, a), (other, b) in combinations(library.rules.items(), 2):
-        if a.of != b.of or a.severity != b.severity or a.verdict == b.verdict or not _together(a, b):
+        if a.of != b.of or a.reads != b.reads or a.severity != b.severity or a.verdict == b.verdict or not _together(a, b):
             continue
         if beats(one, other, library.rules) or beats(other, one, library.rules) or _beside(one, a, other, b):
             continue

@@ -40,7 +40,8 @@ class Paste:
     """What was pasted: log lines in their order, and the asker's ``words`` around them.
 
     ``repeats`` holds the numbers of lines that repeat an earlier stretch, as quotes in a discussion do; they are not in ``lines``.
-    ``encoding`` and ``guessed`` tell how bytes were read, ``cuts`` what was left out.
+    ``encoding`` and ``guessed`` tell how bytes were read, ``cuts`` what was left out. ``paper`` names what it is where it is no log:
+    ``bounce``, ``headers``, ``transcript`` or ``queue``.
     """
 
     lines: tuple[LogLine, ...] = ()
@@ -49,3 +50,4 @@ class Paste:
     encoding: str = "utf-8"
     guessed: bool = False
     cuts: tuple[Cut, ...] = ()
+    paper: str | None = None

@@ -10,6 +10,7 @@ from bot.library.schema import EventKind, Sessions
 from bot.transactions.by_id import IdGatherer
 from bot.transactions.gathering import Gatherer
 from bot.transactions.model import Recipient, Transaction
+from bot.transactions.of_papers import gather_paper
 from bot.transactions.stories import Group
 
 _OUTCOMES = ("refused", "accepted", "deferred", "delivered", "sent", "bounced")
@@ -19,6 +20,8 @@ _NO_PART_OF_ANY = frozenset({"config", "report"})
 _OTHER_MACHINES = frozenset({"unread", "outgoing_connection", "delivered_outside", "returned_to_sender"})
 """Kinds of which nothing is taken for the client or the sender: their roles are others, or not known."""
 _NOT_LOGGED_IN = frozenset({"login_failed", "login_aborted", "login_disabled", "login_backend_failed", "login_not_attempted"})
+_NAMED = frozenset({"named_recipient", "queue_recipient", "queue_notice", "queue_entry"})
+"""Kinds that name a recipient apart from what became of the message."""
 _ON_ITS_WAY = frozenset({"delivered_to_filter", "forwarded", "recipient_taken"})
 """Kinds that tell of a recipient, though not yet what becomes of it."""
 
@@ -33,7 +36,10 @@ def transactions(reading: Reading, sessions: Sessions, kinds: Mapping[str, Event
     """
     server = reading.server or "unknown"
     happened = [event for event in reading.happened if event.line.shape not in _NO_PART_OF_ANY]
-    groups = (IdGatherer(sessions, server) if sessions.entry else Gatherer(sessions)).gather(happened)
+    if reading.paste.paper is not None:
+        groups = gather_paper(happened, sessions)
+    else:
+        groups = (IdGatherer(sessions, server) if sessions.entry else Gatherer(sessions)).gather(happened)
     told = [group for group in groups if any(event.kind not in ("blank", "unread") for event in group.events)]
     told.sort(key=lambda group: min(event.line.number for event in group.events))
     numbers = {group.key: number for number, group in enumerate(told, start=1) if group.key}
@@ -135,6 +141,8 @@ def _recipients(events: Iterable[Event], kinds: Mapping[str, EventKind]) -> tupl
         original = event.fields.get("orig_recipient") or (fates[address].original if address in fates else None)
         if outcome is not None:
             fates[address] = Recipient(address, outcome, original)
+        elif event.kind in _NAMED:
+            fates.setdefault(address, Recipient(address, _outcome(events, kinds), original))
         elif event.kind in _ON_ITS_WAY:
             fates.setdefault(address, Recipient(address, "accepted", original))
     return tuple(fates.values())

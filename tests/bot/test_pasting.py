@@ -24,3 +24,11 @@ def test_settings_stand_among_log_lines(catalogue):
 def test_log_alone_is_read_as_ever(catalogue):
     """A paste without settings has none."""
     assert [line.shape for line in read_pasted(LINE, catalogue).lines] == ["syslog"]
+
+
+def test_papers_and_logs_are_told_apart(catalogue):
+    """A returned message is a paper; a log is read as before."""
+    assert read_pasted("Final-Recipient: rfc822; bob@example.net\nAction: failed\n", catalogue).paper == "bounce"
+    log = read_pasted("Nov 24 14:00:00 mail postfix/smtpd[440]: connect from mail.example.net[192.0.2.10]\n", catalogue)
+    assert log.paper is None
+    assert len(log.lines) == 1

@@ -65,6 +65,16 @@ def test_every_rule_of_today_fires_and_is_silent_somewhere(answered, library, de
     assert not [name for name in today if all(name in rules for rules in fired.values())]
 
 
+def test_every_rule_for_papers_fires_and_is_silent_somewhere(answered, library):
+    """Each rule for pastes that are no log is found in a case of its kind, and not in all of them."""
+    kinds = {rule.reads for rule in library.rules.values()} - {"log"}
+    for kind in kinds:
+        fired = [{f["rule"] for f in one.answer["findings"]} for one in answered.values() if one.answer["input"] == kind]
+        rules = {name for name, rule in library.rules.items() if rule.reads == kind}
+        assert rules - set().union(*fired) == set()
+        assert not [name for name in rules if all(name in found for found in fired)]
+
+
 def test_nobody_is_accused_and_nothing_is_missed(answered):
     """No innocent admin is told to act now, no abuse is called harmless, and the lines shown are mostly the right ones."""
     assert [one.case.id for one in answered.values() if one.accuses or one.misses] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from bot.library.schema.basics import Both, Certainty, Entry, Name, Severity, Subject
+from bot.library.schema.basics import Both, Certainty, Entry, Name, PasteKind, Severity, Subject
 
 
 class Rule(Entry):
@@ -13,6 +13,7 @@ class Rule(Entry):
     Attributes:
         verdict, severity, certainty: what it concludes.
         of: the subject it is about.
+        reads: what kind of paste it is for; one for logs says nothing of a returned message, and the other way round.
         when: facts that must hold as given.
         unless: facts that silence the rule when one of them is known to be as given.
         over: rules that this one beats when both hold and neither contains the other.
@@ -29,6 +30,7 @@ class Rule(Entry):
     severity: Severity
     certainty: Certainty
     of: Subject = "transaction"
+    reads: PasteKind = "log"
     when: dict[Name, bool]
     unless: dict[Name, bool] = Field(default_factory=dict)
     over: tuple[Name, ...] = ()

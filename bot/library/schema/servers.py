@@ -95,6 +95,7 @@ class Sessions(Entry):
         finishes: kinds after which a message's id may be given to another.
         children: kinds that name another message made of this one (``next_queue_id``): a bounce, a forward.
         no_ids: what stands in place of an id while there is none.
+        begins: kinds with which the next message begins, in a paper that is no log.
         shared_daemons: programs that serve many clients in one process.
         fetch: how the rest of a message's lines is searched for, ``{queue_id}`` filled in.
     """
@@ -109,6 +110,7 @@ class Sessions(Entry):
     finishes: tuple[Name, ...] = ()
     children: tuple[Name, ...] = ()
     no_ids: tuple[str, ...] = ()
+    begins: tuple[Name, ...] = ()
     shared_daemons: tuple[Daemon, ...] = ()
     fetch: str | None = None
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from bot.library.schema.basics import Both, Entry, Name, Text
+from bot.library.schema.basics import Both, Entry, Name, PasteKind, Text
 
 
 class Phrase(Entry):
@@ -35,6 +35,14 @@ class Phrase(Entry):
     command: bool = False
 
 
+class PaperPhrase(Entry):
+    """What people say beside a paper that is no log: for which kinds it counts, the forms of it, and what it tells of each message."""
+
+    papers: tuple[PasteKind, ...]
+    tells: dict[Name, Literal["yes", "no", "unknown"]]
+    forms: tuple[Text, ...]
+
+
 class ToldFile(Entry):
     """``told.yaml``: what people say about their case, in the order in which phrases are tried.
 
@@ -43,6 +51,7 @@ class ToldFile(Entry):
     """
 
     phrases: dict[Name, Phrase]
+    papers: dict[Name, PaperPhrase] = Field(default_factory=dict)
     subjects: dict[Literal["client", "sender", "recipient"], tuple[Text, ...]]
     blocks: dict[Literal["first", "last"], tuple[Text, ...]]
     mail_programs: tuple[Text, ...] = Field(alias="mail-programs")

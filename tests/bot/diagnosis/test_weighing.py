@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from bot.diagnosis.weighing import at_most, beats, graver, severity_rank, status, weigh
+from bot.diagnosis.weighing import at_most, beats, graver, rules_for, severity_rank, status, weigh
 from bot.facts import Fact
 from bot.library.schema import Rule
 
@@ -150,7 +150,7 @@ def test_no_assignment_ties(library, fixed):
     """Whatever the deciding facts are, no two findings of one severity say different things."""
     count = 0
     for values in assignments(library, **fixed):
-        found = weighed(library.rules, **values).findings
+        found = weighed(rules_for("log", library.rules), **values).findings
         assert len({finding.severity for finding in found}) == len({(finding.severity, finding.verdict) for finding in found}), values
         count += 1
     assert count == 243
@@ -160,7 +160,7 @@ def test_no_accepted_message_is_left_without_a_word(library):
     """Whatever else is known, a message that was taken, or may have been, has a finding or an open rule."""
     for fixed in (BASE, {"authenticated": False, "trusts_by_name": True}):
         for values in assignments(library, **fixed):
-            found = weighed(library.rules, **values)
+            found = weighed(rules_for("log", library.rules), **values)
             assert bool(found.findings or found.open) is (values["accepted"] is not False), values
 
 
@@ -168,7 +168,7 @@ def test_everything_known_leaves_nothing_open(library):
     """Where all deciding facts are known there is a finding, and nothing graver is open."""
     for values in assignments(library, **BASE):
         if None not in values.values():
-            found = weighed(library.rules, **values)
+            found = weighed(rules_for("log", library.rules), **values)
             assert found.findings, values
             assert not found.unsettled, values
 
@@ -192,5 +192,5 @@ def test_everything_known_leaves_nothing_open(library):
 def test_deciding_facts_decide(library, local, ours, here, person, verdict, certainty):
     """The table of what each answer comes to, for a client whose name agrees with the sender."""
     told = {**BASE, "client_name_agrees": True, **dict(zip(DECIDING, (local, ours, here, person), strict=True))}
-    (finding,) = weighed(library.rules, **{name: told.get(name, False) for name in library.vocabulary.facts}).findings
+    (finding,) = weighed(rules_for("log", library.rules), **{name: told.get(name, False) for name in library.vocabulary.facts}).findings
     assert (finding.verdict, finding.certainty) == (verdict, certainty)
