@@ -186,12 +186,17 @@ _COLUMNS = tuple(
     _shape("columns", rf"{stamp}(?:{_RULED}|{_COLUMN}|\s{{1,16}}(?={_LEVEL}:))(?:{_LABEL})?(?=\S)", read)
     for stamp, read in ((_ISO, stamps.iso), (_BSD, stamps.naive), *((stamp, stamps.naive) for stamp in _STAMPS))
 )
+# Fields between semicolons or tabs, as appliances and exports write them: what follows the stamp is the message, whatever it holds.
+_DELIMITED = tuple(
+    _shape("columns", rf"{stamp}(?:\s{{0,2}};\s{{0,2}}|\t)(?=[^;\t]{{1,200}}[;\t])", read)
+    for stamp, read in ((_ISO, stamps.iso), (_BSD, stamps.naive), *((stamp, stamps.naive) for stamp in _STAMPS))
+)
 _STAMP_ALONE = tuple(
     _shape("columns", rf"{stamp}\s{{1,16}}(?=\S)", read)
     for stamp, read in ((_ISO, stamps.iso), (_BSD, stamps.naive), *((stamp, stamps.naive) for stamp in _STAMPS))
 )
 _RECEIVED = _shape("received", r"Received:\s(?P<body>.{1,4000};\s{0,8}(?P<stamp>[^;]{10,80}))$", stamps.mail_date, whole=True)
-_SHAPES = (_EXIM, *_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_COLUMNS, *_OFFICE)
+_SHAPES = (_EXIM, *_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_COLUMNS, *_OFFICE, *_DELIMITED)
 # A message that follows the program's name and process id, as it is left when the stamps were cut off.
 _UNSTAMPED = _shape(
     "syslog", r"(?:(?P<host>[\w.-]{1,255})\s{1,4})?(?P<program>[a-z][\w./+-]{1,127})\[(?P<pid>\d{1,10})\]:\s", stamps.nothing
