@@ -130,7 +130,9 @@ def _may_begin_an_id(text: str) -> bool:
 
 def _candidates(patterns: Sequence[Pattern], shape: str) -> tuple[_Candidate, ...]:
     """Return patterns with what is looked for before each is tried: what the fewest others of them hold, too."""
-    patterns = [pattern for pattern in patterns if pattern.message.shape in (None, shape)]
+    # A setting is no line of a log, whatever it looks like; else a pattern without a shape fits all of its server's.
+    wanted = ("config",) if shape == "config" else (None, shape)
+    patterns = [pattern for pattern in patterns if pattern.message.shape in wanted]
     often = Counter(texts for pattern in patterns for texts in pattern.held)
 
     def cost(texts: tuple[str, ...]) -> tuple[int, int, int]:
