@@ -55,6 +55,12 @@ class Account:
                     best = (told.value, same)
         return best
 
+    def names(self, fact: str, name: str, *, but: int) -> bool:
+        """Tell whether something firm was told of a fact about a name, and nothing of the transaction ``but`` by its number."""
+        numbered = any(told.fact == fact and told.transaction == but for told in self.facts)
+        said = self.about(fact, name)
+        return said is not None and said[0] is not None and not self.is_weak(fact, name) and not numbered
+
     def is_weak(self, fact: str, name: str) -> bool:
         """Tell whether of a fact about a name nothing was told but that the asker does not know the name."""
         said = [told.weak for told in self.facts if told.fact == fact and told.about is not None and _same(name, told.about)]

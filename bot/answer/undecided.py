@@ -14,7 +14,7 @@ def page_name(case: Case) -> str:
     if any(rule.of == "paste" for rule in case.diagnosis.open):
         return "complaint-alone"
     if about is None:
-        return "only-start-and-stop" if case.reading.events and not case.reading.unread else "incomplete"
+        return _without_a_message(case)
     facts = case.diagnosis.facts[about.id]
     taken = facts["accepted"].value
     if taken is None and facts["lines_are_ours"].value is not True:
@@ -25,6 +25,13 @@ def page_name(case: Case) -> str:
         return "incomplete"
     looks = readings(case)
     return ("fits-nothing", "one-reading", "undetermined")[min(len(looks), 2)]
+
+
+def _without_a_message(case: Case) -> str:
+    kinds = {event.kind for event in case.reading.events}
+    if not kinds or case.reading.unread:
+        return "incomplete"
+    return "only-start-and-stop" if kinds <= {"server_started", "server_stopped", "server_reloaded", "blank"} else "no-message-told"
 
 
 def unread_lines(case: Case) -> tuple[int, ...]:

@@ -62,7 +62,8 @@ def diagnose(known: Known, library: Library, fetch: str | None, most_questions: 
     rules = rules_for(reads, library.rules)
     baseline = weigh_all(replace(known, account=Account()), rules)
     asked, plain = in_question(baseline, known, rules)
-    known = replace(known, in_question=asked)
+    # What is told without a name is meant of what is in question; where nothing is, of everything that there is.
+    known = replace(known, in_question=asked or frozenset(transaction.id for transaction in known.transactions))
     weighing = weigh_all(known, rules) if known.account.facts else baseline
     findings = _ranked(weighing.findings, asked, library)
     open_rules = (*weighing.wider_open, *(rule for number in sorted(asked) for rule in weighing.weighed[number].open))

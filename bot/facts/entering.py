@@ -32,6 +32,8 @@ def _with_told(name: str, find: TransactionFact) -> TransactionFact:
     def found_or_told(transaction: Transaction, known: Known) -> Fact:
         told = known.told(name, transaction)
         found = find(transaction, known)
+        if told is not None and found.about is not None and known.account.names(name, found.about, but=transaction.id):
+            told = None  # what was said of this very name goes before what was said of everything in question
         evidence = found.evidence or known.evidence(name, transaction)
         if told is not None and told[0] is not None:
             return replace(found, value=told[0], strength="told", evidence=evidence, unsure=False)

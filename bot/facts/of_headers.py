@@ -132,6 +132,21 @@ def came_with_login(transaction: Transaction, known: Known) -> Fact:
     return Fact(logged_in, "inferred", (entry.line.number,))
 
 
+@fact("login_in_doubt")
+def login_in_doubt(transaction: Transaction, known: Known) -> Fact:
+    """A login of ours was used, but its owner denies the message, or it went to others under a sender that is none of ours."""
+    login = came_with_login(transaction, known)
+    if not login.value:
+        return login
+    told = known.told("we_sent_it", transaction)
+    if told is not None and told[0] is False:
+        return Fact(True, "told", login.evidence)
+    facts = (claims_to_be_ours, left_for_elsewhere, came_from_outside)
+    found = [find(transaction, known) for find in facts]
+    strange = [fact.value for fact in found] == [False, True, True] and not (told is not None and told[0])
+    return Fact(strange, "inferred", tuple(sorted({*login.evidence, *(found[0].evidence if strange else ())})))
+
+
 @fact("claims_to_be_ours")
 def claims_to_be_ours(transaction: Transaction, known: Known) -> Fact:
     """The sender that people see, or the one on the envelope, bears a domain of ours."""

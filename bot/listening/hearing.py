@@ -116,7 +116,7 @@ class _Listener:
 
     def _tells(self, phrase: Phrase, small: str) -> dict[str, dict[str, str]] | None:
         """Return what a phrase tells in a clause: the opposite where it is denied, None where it cannot be relied on."""
-        if any(_stands_in(hedge, small) for hedge in self._phrases.hedges):
+        if not phrase.hearsay and any(_stands_in(hedge, small) for hedge in self._phrases.hedges):
             return None
         form = next(form for form in phrase.forms if _stands_in(form, small))
         before, _, after = small.partition(form)

@@ -42,7 +42,7 @@ class Expected(_Entry):
 
 
 class Case(_Entry):
-    """One case; ``site`` is what the site's file says, ``tell`` what ``--tell`` says."""
+    """One case; ``site`` is what the site's file says, ``tell`` what ``--tell`` says, ``gap`` why the program is known to differ."""
 
     id: str
     server: str
@@ -52,6 +52,7 @@ class Case(_Entry):
     tell: tuple[str, ...] = ()
     log: str
     expect: Expected
+    gap: str = ""
 
 
 def read_cases(folder: Path = FOLDER) -> tuple[Case, ...]:

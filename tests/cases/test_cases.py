@@ -36,6 +36,9 @@ def test_cases_are_many_and_fair():
 def test_verdict_is_a_postmasters(answered, case):
     """The verdict is one that counts as right, with the severity that goes with it."""
     found = answered[case.id]
+    if case.gap:  # published as differing; once it agrees the gap is closed
+        assert found.answer["verdict"] not in case.expect.verdicts
+        return
     assert found.answer["verdict"] in case.expect.verdicts
     if found.answer["verdict"] == case.expect.verdict and case.expect.severity is not None:
         assert found.answer["severity"] == case.expect.severity

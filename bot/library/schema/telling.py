@@ -19,6 +19,7 @@ class Phrase(Entry):
         answer: a bare yes or no, which only answers a question and stands at the clause's beginning.
         denies: it says that something is not so; with another denial in the clause it says nothing that could be relied on.
         denied: what it tells where the clause denies it.
+        hearsay: it counts though it is somebody's word only: the owner of a name knows what they did.
         weak: who says so only does not know the name; of somebody who logged in, it decides nothing.
         note: it is kept and repeated back, but decides nothing by itself.
         command: it asks for something instead of telling something.
@@ -31,6 +32,7 @@ class Phrase(Entry):
     denies: bool = False
     denied: dict[Literal["client", "sender"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
     weak: bool = False
+    hearsay: bool = False
     note: Both | None = None
     command: bool = False
 

@@ -246,3 +246,10 @@ def test_not_knowing_a_name_is_weaker_than_denying_it() -> None:
         for told in hear(text, _case(), LIBRARY.told).told
     }
     assert weak == {(False, True), (False, False)}
+
+
+@pytest.mark.parametrize("text", ["our salesman says it was he", "本人に確認したところ本人が送ったと言っています"])
+def test_the_owners_word_counts_though_it_is_hearsay(text: str) -> None:
+    """What the owner of a name says of their own doing is told; what others say of it is not."""
+    assert _told(text, replace(_case(()), transactions=_case().transactions[-1:])) == {OURS_YES}
+    assert _told("my colleague says that IP is ours", replace(_case(()), transactions=_case().transactions[-1:])) == set()
