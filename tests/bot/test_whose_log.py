@@ -39,7 +39,7 @@ def test_companion_is_no_contradiction(desk):
     assert "You named" not in markdown_of(desk.explain(Message(text=DOVECOT, server="postfix", lang="en")).reply)
 
 
-@pytest.mark.parametrize("name", ["exchange", "nonsense", "headers", "unknown", "clamav", "<b>@everyone"])
+@pytest.mark.parametrize("name", ["groupwise", "nonsense", "headers", "unknown", "clamav", "<b>@everyone"])
 def test_name_that_no_lines_are_known_of_changes_nothing(desk, name):
     """A server that the knowledge base does not hold, or that is no mail server, is not taken for granted."""
     assert desk.explain(Message(text=NOBODYS, server=name, lang="en")).mta == "unknown"

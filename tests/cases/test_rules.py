@@ -15,11 +15,11 @@ from tests.lab.replay import recordings
 def answers(desk, library):
     """Give the answers to all cases, recordings and turns of the worked cases."""
     facts = library.vocabulary.facts
-    pastes = [(case.log, Site.model_validate(case.site), case.tell) for case in read_cases()]
-    pastes += [(one.log, Site.model_validate(one.truth["site"]), ()) for one in recordings()]
+    pastes = [(case.log, case.question, Site.model_validate(case.site), case.tell) for case in read_cases()]
+    pastes += [(one.log, "", Site.model_validate(one.truth["site"]), ()) for one in recordings()]
     for thread in read_threads(bundled()):
-        pastes += [(thread.text(turn), Site.model_validate(turn.site), turn.tell) for turn in thread.turns]
-    return [desk.explain(Message(text=text, lang="en"), site, read_tells(tell, facts)) for text, site, tell in pastes]
+        pastes += [(thread.text(turn), "", Site.model_validate(turn.site), turn.tell) for turn in thread.turns]
+    return [desk.explain(Message(text=text, question=asked, lang="en"), site, read_tells(tell, facts)) for text, asked, site, tell in pastes]
 
 
 def contradicted(rule, facts):

@@ -39,8 +39,10 @@ async def test_a_search_finds(reader):
     """And says so when it does not."""
     await reader.open("/kb/search?q=RBLとは")
     assert 'href="/kb/faq/what-is-an-rbl"' in reader.html
-    seen = await reader.open("/kb/search?q=%3Cscript%3Ealert(1)%3C/script%3E+zzzz")
+    await reader.open("/kb/search?q=%3Cscript%3Ealert(1)%3C/script%3E+zzzz")
     assert "<script>alert" not in reader.html
+    seen = await reader.open("/kb/search?q=%3Cb%3Exqzzvk+wqqzt%3C/b%3E")
+    assert "<b>xqzzvk" not in reader.html
     assert "その答えになるページがありません" in seen.text
     await reader.open("/kb/search?q=+")
     assert reader.url == "/kb/"
