@@ -92,9 +92,21 @@ def likeness(name: str) -> str:
     return str(ip) if ip is not None else _skeleton(text)
 
 
+_SRS = re.compile(
+    r"SRS(?:0[=+-]|1[=+-][^=@]{1,64}=[^=@]{1,255}=[=+-])[^=@]{1,64}=[^=@]{1,8}=(?P<domain>[^=@]{1,255})=[^@]{1,255}@[^@]{1,255}$",
+    re.IGNORECASE,
+)
+
+
 def domain_of(sender: str) -> str | None:
-    """Return the domain of an envelope address, or the whole of a sender that is only a domain; None for the null sender."""
+    """Return the domain of an envelope address, or the whole of a sender that is only a domain; None for the null sender.
+
+    One that a forwarder rewrote (SRS, libsrs2 and postsrsd: ``SRS0=hash=day=domain=user@forwarder``) has the domain it came from.
+    """
     name = sender.strip().strip("<>").strip()
+    rewritten = _SRS.match(name)
+    if rewritten:
+        return rewritten["domain"].rstrip(".") or None
     domain = name.rpartition("@")[2].rstrip(".")
     return domain or None
 

@@ -69,6 +69,19 @@ def test_links_and_folders_exist() -> None:
         assert (ROOT / link).exists(), link
     named = set(re.findall(r"^\| `([a-z]+)/` \|", text, re.MULTILINE))
     assert named == {"bot", "knowledge", "adapters", "tests"}
+    for folder in ("bot", "adapters"):
+        row = re.search(rf"^\| `{folder}/` \|(.*)$", text, re.MULTILINE)
+        assert row is not None
+        packages = {path.parent.name for path in (ROOT / folder).glob("*/__init__.py")}
+        assert packages == set(re.findall(r"`([a-z]+)`", row[1]))
+
+
+def test_every_server_is_named() -> None:
+    """The README names each mail server and companion whose messages are known."""
+    text = README.read_text(encoding="utf-8")
+    read = text[text.index("## What it reads today") : text.index("## The tree")]
+    names = {server.name.en.partition(" (")[0] for server in load().servers.values() if "syslog" in server.shapes and not server.fallback}
+    assert {name for name in names if name not in read} == {"programs that have nothing to do with mail"}
 
 
 def test_every_option_of_explain_is_documented(capsys: pytest.CaptureFixture[str]) -> None:

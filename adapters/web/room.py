@@ -24,8 +24,6 @@ from bot.reply import Reply
 from bot.threads import Thread
 
 TENANT = "web:room"
-NO_SERVERS = frozenset({"headers", "dsn"})
-"""What is read like a server's log, but comes out of a message."""
 FORGOTTEN = "/?forgotten=1"
 MEGABYTE = 1024 * 1024
 
@@ -159,9 +157,7 @@ class Room:
     def servers(self, lang: str) -> tuple[tuple[str, str], ...]:
         """Return the mail servers that a visitor may name: their short names, and what they are called."""
         known = self.pages.library().servers.values()
-        return tuple(
-            (each.server, each.name.in_(lang)) for each in known if not (each.companion or each.fallback or each.server in NO_SERVERS)
-        )
+        return tuple((each.server, each.name.in_(lang)) for each in known if each.is_a_mail_server)
 
     def _form(self, request: web.Request, *, status: int = 200, note: str = "", said: str = "", form: Form | None = None) -> web.Response:
         """Show the form, with a note above it and what was typed still in it."""

@@ -22,7 +22,7 @@ from bot.facts.of_groups import (
     times_of,
 )
 from bot.facts.of_names import domain_is_local
-from bot.identity import domain_of, likeness
+from bot.identity import domain_of, is_under, likeness
 
 
 @group_fact("many_login_failures")
@@ -137,6 +137,21 @@ def sender_is_not_the_logins(group: Group, known: Known) -> Fact:
     return counted(
         "sender_is_not_the_logins", strange if strange == len(sent) else 0, [n for lines in found.values() for n in lines], known
     )
+
+
+@group_fact("writes_as_another")
+def writes_as_another(group: Group, known: Known) -> Fact:
+    """A message bears a sender of a domain that is neither its login's own nor known to be ours."""
+    lines: list[int] = []
+    for transaction in group:
+        login = domain_of(transaction.login) if transaction.login and "@" in transaction.login else None
+        domain = domain_of(transaction.sender) if transaction.sender else None
+        strange = login is not None and domain is not None and likeness(login) != likeness(domain)
+        if strange and not (is_under(domain or "", login or "") or domain_is_local(domain or "", known).value):
+            lines += lines_of(transaction.of_kind("message_queued", "message_received", "message_passed")) or lines_of(
+                entries([transaction])
+            )
+    return Fact(bool(lines), "logged", tuple(sorted(set(lines))))
 
 
 @group_fact("many_bounces")

@@ -155,6 +155,21 @@ def is_told_to_be_ours(transaction: Transaction, known: Known) -> bool:
     return transaction.client is not None and known.site.holds_address(transaction.client) is Sameness.SAME
 
 
+def is_sent_anew(transaction: Transaction, known: Known) -> bool:
+    """Tell whether a list's program, say, sends on under a name of ours what the paste shows it getting before: the first half is there."""
+    ids = {event.fields["message_id"] for event in transaction.of_kind("message_identified") if event.fields.get("message_id")}
+    if not ids or not transaction.sender or not came_back_from_a_filter(transaction):
+        return False
+    local = any(sameness(domain_of(transaction.sender) or "", own) is Sameness.SAME for own in known.site.domains)
+    return local and any(
+        other.id < transaction.id
+        and other.sender != transaction.sender
+        and other.outcome in ("accepted", "delivered")
+        and any(event.fields.get("message_id") in ids for event in other.of_kind("message_identified"))
+        for other in known.transactions
+    )
+
+
 def came_back_from_a_filter(transaction: Transaction) -> bool:
     """Tell whether the entry shows this machine itself and no login: a filter puts a message back so; who brought it stands elsewhere."""
     entries = transaction.of_kind(*_ENTRIES)
@@ -175,7 +190,9 @@ def first_half_seen(transaction: Transaction, known: Known) -> Fact:
         return logged(True)
     named = [entry for entry in transaction.of_kind(*_ENTRIES) if "login_shown" not in entry.fields]
     entered = named or transaction.client is not None or transaction.of_kind("message_submitted_locally")
-    here = is_told_to_be_ours(transaction, known) and not any("orig_queue_id" in event.fields for event in transaction.of_kind(*_ENTRIES))
+    here = is_sent_anew(transaction, known) or (
+        is_told_to_be_ours(transaction, known) and not any("orig_queue_id" in event.fields for event in transaction.of_kind(*_ENTRIES))
+    )
     return logged(True) if entered and (here or not came_back_from_a_filter(transaction)) else UNKNOWN
 
 

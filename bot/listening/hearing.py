@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from bot.identity import Sameness, canonical, domain_of, parse_network, sameness
 from bot.library.schema import Both, Phrase, ToldFile
 from bot.listening.clauses import Clause, clauses_of
+from bot.listening.heard import Asked, Case, Heard
 from bot.site import Site
 from bot.told import VALUES, Told
 from bot.transactions import Transaction
@@ -19,77 +19,6 @@ _NAME = re.compile(
 _VERSION = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
 _WORD_END = re.compile(r"^(?:ませんでした|ません|なかった|ないです|ない|いです|い|ん)")  # the rest of a denial that a form breaks off
 _SENDER = ("差出人", "送信者", "送信元", "sender")
-_FEWEST_SPEAKERS = 2  # lines that name a speaker, from which a text is a discussion
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question that stands.
-
-    Attributes:
-        fact: what an answer tells.
-        about: the name it is about; None for a request for lines.
-        transaction: the transaction it was asked for.
-        answers: for each answer, what may be typed for it (labels and value) and what it tells.
-    """
-
-    fact: str
-    about: str | None
-    transaction: int
-    answers: tuple[tuple[tuple[str, ...], tuple[tuple[str, str], ...]], ...] = ()
-
-    @property
-    def of_a_name(self) -> bool:
-        """Tell whether it asks whose a sender or a client is."""
-        return self.fact.startswith("sender") or self.fact == "client_is_ours"
-
-    def fits(self, subject: str) -> bool:
-        """Tell whether words about a subject (``sender``, ``client``) may answer it; whose a server is may be said as of either."""
-        return self.fact.startswith(subject) or (self.fact.endswith("_ours") and not self.of_a_name)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a clause may be about: transactions, which are in question, the questions that stand, what was told before, the site."""
-
-    transactions: tuple[Transaction, ...] = ()
-    in_question: frozenset[int] = frozenset()
-    questions: tuple[Asked, ...] = ()
-    told_clients: frozenset[str] = frozenset()
-    site: Site = field(default_factory=Site)
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """What was understood.
-
-    Attributes:
-        told: facts.
-        notes: things said that decide nothing by themselves, in both languages.
-        commands: ids of phrases that ask for something.
-        site: what was said of the site; empty where nothing was.
-        version: the server's version.
-        missed: clauses that seem to answer but could be meant of several things, as written.
-    """
-
-    told: tuple[Told, ...] = ()
-    notes: tuple[Both, ...] = ()
-    commands: tuple[str, ...] = ()
-    site: Site = field(default_factory=Site)
-    version: str | None = None
-    missed: tuple[str, ...] = ()
-
-    @property
-    def anything(self) -> bool:
-        """Tell whether anything was understood."""
-        return bool(self.told or self.notes or self.commands or self.version or self.site != Site())
-
-
-def is_discussion(words: str, phrases: ToldFile) -> bool:
-    """Tell whether words around a log are a discussion of several people, whose statements are not the asker's own."""
-    pattern = "|".join(form if "{" in form else re.escape(form) for form in phrases.attributions)
-    speakers = [line for line in words.splitlines() if re.search(pattern, line, re.IGNORECASE)]
-    return len(speakers) >= _FEWEST_SPEAKERS
 
 
 def hear(text: str, case: Case, phrases: ToldFile) -> Heard:

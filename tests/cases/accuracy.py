@@ -22,7 +22,8 @@ HARMLESS = ("fine", "stopped")
 FIRST_ANSWERS = (
     "`postfix-seen-*`: 115 of 131 (88 %), 2 false accusations, no missed abuse;",
     "the other `*-seen-*`: 43 of 102 (42 %), 1 false accusation, 3 missed; two thirds of them are of servers and kinds of "
-    "pastes that were not read line by line then (Exim, Sendmail, OpenSMTPD, Exchange, qmail, bounces, headers, settings, transcripts).",
+    "pastes that were not read line by line then (Exim, Sendmail, OpenSMTPD, Exchange, qmail, bounces, headers, settings, transcripts);",
+    "`postfix-fresh`, after that: 23 of 28 (82 %), no false accusation, 1 missed;",
 )
 
 

@@ -158,6 +158,11 @@ class MessageFile(Entry):
     ids: Pattern = "[0-9A-Za-z]{5,20}"
     messages: tuple[Message, ...]
 
+    @property
+    def is_a_mail_server(self) -> bool:
+        """Tell whether it is a mail server with a log of its own that somebody may name: no companion, fallback or other kind of paste."""
+        return not (self.companion or self.fallback) and not {"syslog", "asip", "columns"}.isdisjoint(self.shapes)
+
     def writer_of(self, message: Message) -> str | None:
         """Return a program that writes a message, None where lines of this server name none."""
         return next(iter((*message.daemons, *self.daemons)), None)

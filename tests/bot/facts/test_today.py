@@ -231,3 +231,30 @@ def test_stamps_with_and_without_a_zone_are_counted_together(group):
     bodies = [f"postfix/pickup[33]: 5D2E712{n}: uid=33 from=<www-data>" for n in range(3)]
     text = "".join((f"Nov 24 10:00:0{n} mail " if n else "2026-11-24T10:00:00+09:00 mail ") + body + "\n" for n, body in enumerate(bodies))
     assert group("many_at_once", text).value is True
+
+
+def test_a_rewritten_sender_is_of_the_domain_that_it_came_from(fact):
+    """A forwarder's SRS address is no name of ours, whoever's domain stands at its end."""
+    for sender in ("SRS0=Ab3d=KX=example.net=kate@sakura.example", "SRS1=xY=other.example==Ab3d=KX=example.net=kate@sakura.example"):
+        assert fact("sender_domain_is_local", message(sender=sender), SITE).value is not True
+    assert fact("sender_domain_is_local", message(sender="SRS0@sakura.example"), SITE).value is True
+
+
+def test_what_a_list_sends_on_has_its_first_half_in_the_paste(fact, known):
+    """A list's program gets a message and sends it on under a name of the site: the same id is there before, and so is who brought it."""
+    first = lines(
+        "smtpd[44]: 4C1D220A33: client=unknown[203.0.113.17]",
+        "cleanup[45]: 4C1D220A33: message-id=<a@example.net>",
+        "qmgr[7]: 4C1D220A33: from=<a@example.net>, size=9, nrcpt=1 (queue active)",
+        "lmtp[46]: 4C1D220A33: to=<choir@sakura.example>, relay=127.0.0.1[127.0.0.1]:8024, delay=1, dsn=2.0.0, status=sent (250 Ok)",
+    )
+    second = lines(
+        "smtpd[47]: 4C1D220A44: client=localhost[127.0.0.1]",
+        "cleanup[45]: 4C1D220A44: message-id=<a@example.net>",
+        "qmgr[7]: 4C1D220A44: from=<choir-bounces@sakura.example>, size=9, nrcpt=4 (queue active)",
+        "smtp[48]: 4C1D220A44: to=<b@example.org>, relay=mx.example.org[192.0.2.44]:25, delay=1, dsn=2.0.0, status=sent (250 Ok)",
+        minute=1,
+    )
+    whole = known(first + second, (), SITE)
+    assert [facts_of(t, whole)["first_half_seen"].value for t in whole.transactions] == [True, True]
+    assert fact("first_half_seen", second, SITE).value is None
