@@ -18,13 +18,13 @@ run: $(USE)
 	@$(BIN)/relaydoc serve
 
 test: $(DEV)
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 
 check: $(DEV)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --dist loadfile
 	@$(BIN)/relaydoc knowledge check
 
 accuracy: $(DEV)

@@ -19,7 +19,9 @@ def answers(desk, library):
     pastes += [(one.log, "", Site.model_validate(one.truth["site"]), ()) for one in recordings()]
     for thread in read_threads(bundled()):
         pastes += [(thread.text(turn), "", Site.model_validate(turn.site), turn.tell) for turn in thread.turns]
-    return [desk.explain(Message(text=text, question=asked, lang="en"), site, read_tells(tell, facts)) for text, asked, site, tell in pastes]
+    return [
+        desk.explain(Message(text=text, question=asked, lang="en"), site, read_tells(tell, facts)) for text, asked, site, tell in pastes
+    ]
 
 
 def contradicted(rule, facts):
