@@ -15,9 +15,10 @@ RECORDINGS = Path(__file__).parents[2] / "lab" / "recordings"
 
 
 def one_by_one(messages, shape, body):
-    """Give the first message whose pattern fits, all of them tried in their order."""
+    """Give the first message whose pattern fits, all of them tried in their order; a setting is fitted by settings alone."""
+    wanted = ("config",) if shape == "config" else (None, shape)
     for message in messages:
-        if message.pattern and not message.last and message.shape in (None, shape) and re.fullmatch(message.pattern, body):
+        if message.pattern and not message.last and message.shape in wanted and re.fullmatch(message.pattern, body):
             return message.id
     return None
 
