@@ -25,7 +25,8 @@ FIRST_ANSWERS = (
     "pastes that were not read line by line then (Exim, Sendmail, OpenSMTPD, Exchange, qmail, bounces, headers, settings, transcripts);",
     "`postfix-fresh`, after that: 23 of 28 (82 %), no false accusation, 1 missed;",
     "`others-fresh`, after that: 24 of 28 (86 %), 2 false accusations, 1 missed;",
-    "`postfix-fresh-2`, the commonest questions, after that: 25 of 25, no false accusation, none missed.",
+    "`postfix-fresh-2`, the commonest questions, after that: 25 of 25, no false accusation, none missed;",
+    "`others-fresh-2`, the commonest questions, after that: 25 of 25, no false accusation, none missed.",
 )
 
 
