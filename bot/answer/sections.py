@@ -194,6 +194,8 @@ def _steps(parts: Parts) -> tuple[Block, ...]:
 
 
 def _settings(parts: Parts) -> tuple[Block, ...]:
+    if not parts.settings:
+        return ()  # words about settings of which none is told for this server would only leave one asking which
     lead = blocks(parts.page.section("settings"), parts.filling)
     return (*lead, *(block for told in parts.settings for block in setting_blocks(told, parts.words)))
 
