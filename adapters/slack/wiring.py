@@ -7,9 +7,11 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from aiohttp import ClientError
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackClientError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
@@ -124,13 +126,16 @@ async def _failed(error: Exception) -> None:
 
 
 async def deliver_left_over(counter: Counter, client: Callable[[str], Awaitable[AsyncWebClient | None]], stop: asyncio.Event) -> None:
-    """Look every minute, and at the start, for answers that were given but not sent."""
+    """Look every minute, and at the start, for answers that were given but not sent; one that Slack refuses stays for later."""
     while not stop.is_set():
         for delivery in await counter.office.left_over():
-            with_token = await client(delivery.tenant)
-            placed = await counter.deliver(with_token, delivery) if with_token is not None else None
-            if with_token is not None and placed is not None:
-                await illustrate(counter, with_token, delivery.tenant, *placed)
+            try:
+                with_token = await client(delivery.tenant)
+                placed = await counter.deliver(with_token, delivery) if with_token is not None else None
+                if with_token is not None and placed is not None:
+                    await illustrate(counter, with_token, delivery.tenant, *placed)
+            except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+                journal().error("failed", exc_info=error)
         try:
             await asyncio.wait_for(stop.wait(), 60.0)
         except TimeoutError:
