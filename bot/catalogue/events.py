@@ -139,7 +139,7 @@ class Catalogue:
         return by_parts > sum(match is not None for match in matches)
 
     def events(self, lines: Iterable[LogLine]) -> Iterator[Event]:
-        """Return what each line says to the first server that knows it, in their order; for those who read whole logs.
+        """Return what each line says to the first server that knows it, its program's own first; for those who read whole logs.
 
         So many lines are read at a time as a processor keeps what it needs for them at hand.
         """
@@ -160,12 +160,10 @@ class Catalogue:
         return Event("unread", self._parts.fields(line.body), line)
 
     def _tables_of(self, shape: str, program: str | None) -> tuple[tuple[str, Messages, Table], ...]:
-        """Return the servers that write lines of a shape and program, with the patterns to try."""
-        found = tuple(
-            (name, of, table)
-            for name in self._of_shape(shape, program)
-            if (of := self._servers[name]) and (table := of.table_of(program)) is not None
-        )
+        """Return the servers that write lines of a shape and program, those first whose program it is, with the patterns to try."""
+        bears = names_of(program)
+        names = sorted(self._of_shape(shape, program), key=lambda name: (name not in bears, self._servers[name].daemon_of(program) is None))
+        found = tuple((name, of, table) for name in names if (of := self._servers[name]) and (table := of.table_of(program)) is not None)
         if len(self._tables) < _MOST_PROGRAMS:
             self._tables[shape, program] = found
         return found

@@ -7,16 +7,13 @@ holds the plain text that the pattern must hold; and it is taken apart and compi
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.catalogue.beginnings import Branch
+from bot.catalogue.choice import Choice
 from bot.catalogue.literals import AN_ID, beginnings_of, held_in
 from bot.library.schema import Message
-
-_TELLING = 3  # signs that a text has at least, to be looked for
-_MOST_GROUPS = 2  # that are looked for beside a single text
 
 
 class Match(NamedTuple):
@@ -60,11 +57,10 @@ class Pattern:
         found = (self._fullmatch or self._compile())(body)
         if found is None:
             return None
-        values = found.groups()
-        if None in values:
-            fields = {name: value for name, value in zip(self._names, values, strict=True) if value is not None}
-        else:
-            fields = dict(zip(self._names, values, strict=True))
+        fields: dict[str, str] = {}
+        for name, value in zip(self._names, found.groups()):  # noqa: B905 - a name for each group, and every line goes through here
+            if value is not None:
+                fields[name] = value  # noqa: PERF403 - quicker than a comprehension, which is a call of its own
         if self._adds:
             return {name: value for name, value in (fields | self.message.sets).items() if name}
         return fields
@@ -76,10 +72,6 @@ class Pattern:
         self._adds = bool(self.message.sets) or "" in self._names
         self._fullmatch = pattern.fullmatch
         return pattern.fullmatch
-
-
-_Candidate = tuple[str, tuple[tuple[str, ...], ...], Pattern]
-"""A text that the line must hold, groups of texts of each of which it must hold one, and the pattern to try then."""
 
 
 class Table:
@@ -94,7 +86,7 @@ class Table:
         self._whole = Branch(whole)
         self._after_word = Branch(after_id)
         self._after_id = Branch([*after_id, *(("", place) for text, place in whole if _may_begin_an_id(text))])
-        self._chosen: dict[tuple[str, Branch | None, Branch | None], tuple[_Candidate, ...]] = {}
+        self._chosen: dict[tuple[str, Branch | None, Branch | None], Choice] = {}
 
     def find(self, shape: str, body: str) -> tuple[Message, dict[str, str]] | None:
         """Return the first message that fits a line of the given shape, and its fields."""
@@ -106,19 +98,19 @@ class Table:
             leaves = shape, self._whole.leaf(body), self._after_word.leaf(body[at:])
         else:
             leaves = shape, None, self._after_id.leaf(body[at:])
-        return _first_of(self._chosen.get(leaves) or self._choose(*leaves), body)
+        return (self._chosen.get(leaves) or self._choose(*leaves)).first(body)
 
     def find_last(self, shape: str, body: str) -> tuple[Message, dict[str, str]] | None:
         """Return what a line says that no other message fits."""
         chosen = self._chosen.get((shape, None, None))
         if chosen is None:
-            chosen = self._chosen[shape, None, None] = _candidates(self._last, shape)
-        return _first_of(chosen, body)
+            chosen = self._chosen[shape, None, None] = Choice(_of_shape(self._last, shape))
+        return chosen.first(body)
 
-    def _choose(self, shape: str, whole: Branch | None, after_id: Branch | None) -> tuple[_Candidate, ...]:
+    def _choose(self, shape: str, whole: Branch | None, after_id: Branch | None) -> Choice:
         """Return the patterns that a line may fit which begins so, as a whole and after its queue id."""
         places = frozenset[int]().union(*(leaf.places for leaf in (whole, after_id) if leaf is not None))
-        chosen = self._chosen[shape, whole, after_id] = _candidates([self.patterns[place] for place in sorted(places)], shape)
+        chosen = self._chosen[shape, whole, after_id] = Choice(_of_shape((self.patterns[place] for place in sorted(places)), shape))
         return chosen
 
 
@@ -128,41 +120,13 @@ def _may_begin_an_id(text: str) -> bool:
     return (not word or word.isalnum()) and not (colon and word.isalpha())
 
 
-def _candidates(patterns: Sequence[Pattern], shape: str) -> tuple[_Candidate, ...]:
-    """Return patterns with what is looked for before each is tried: what the fewest others of them hold, too."""
-    # A setting is no line of a log, whatever it looks like; else a pattern without a shape fits all of its server's.
+def _of_shape(patterns: Iterable[Pattern], shape: str) -> list[Pattern]:
+    """Return the patterns that a line of a shape may fit.
+
+    A setting is no line of a log, whatever it looks like; else a pattern without a shape fits all of its server's.
+    """
     wanted = ("config",) if shape == "config" else (None, shape)
-    patterns = [pattern for pattern in patterns if pattern.message.shape in wanted]
-    often = Counter(texts for pattern in patterns for texts in pattern.held)
-
-    def cost(texts: tuple[str, ...]) -> tuple[int, int, int]:
-        return often[texts], len(texts), -min(map(len, texts))
-
-    found: list[_Candidate] = []
-    for pattern in patterns:
-        held = sorted((texts for texts in pattern.held if min(map(len, texts)) >= _TELLING), key=cost)
-        single = next((texts for texts in held if len(texts) == 1), ())
-        groups = [texts for texts in held if texts != single][:_MOST_GROUPS]
-        found.append(("".join(single), tuple(groups), pattern))
-    return tuple(found)
-
-
-def _first_of(candidates: Iterable[_Candidate], body: str) -> tuple[Message, dict[str, str]] | None:
-    """Return the first message of those that fits; the loops stand here, unfolded, since every line goes through them."""
-    for text, groups, pattern in candidates:
-        if text not in body:
-            continue
-        for texts in groups:
-            for one in texts:
-                if one in body:
-                    break
-            else:
-                break
-        else:
-            fields = pattern.fields(body)
-            if fields is not None:
-                return pattern.message, fields
-    return None
+    return [pattern for pattern in patterns if pattern.message.shape in wanted]
 
 
 def names_of(program: str | None) -> tuple[str, ...]:
