@@ -9,7 +9,7 @@ from bot.answer.case import Case
 from bot.asked import reply_to, with_invitation
 from bot.asking import Librarian
 from bot.catalogue import Catalogue, Reading
-from bot.diagnosis import Diagnosis, diagnose
+from bot.diagnosis import Diagnosis, Rules, diagnose, rules_for
 from bot.directives.finding import SHAPE
 from bot.facts import Known
 from bot.library import Library
@@ -71,6 +71,7 @@ class Consulting:
     def __init__(self, library: Library, catalogue: Catalogue) -> None:
         self._library = library
         self._catalogue = catalogue
+        self._rules: dict[str, Rules] = {}
         self.librarian = Librarian(library)
 
     def read(self, paste: Paste) -> Reading:
@@ -127,7 +128,14 @@ class Consulting:
         server = self._library.servers[taken_for(reading, setting.site.server, self._library)]
         facts = self._library.vocabulary.facts
         known = Known(setting.site, setting.account, server.profile, found, facts, events=reading.events)
-        return diagnose(known, self._library, server.sessions.fetch, setting.most_questions, reads=reading.paste.paper or "log")
+        rules = self._rules_for(reading.paste.paper or "log")
+        return diagnose(known, self._library, server.sessions.fetch, setting.most_questions, rules=rules)
+
+    def _rules_for(self, reads: str) -> Rules:
+        """Return the rules for one kind of paste, laid out once."""
+        if reads not in self._rules:
+            self._rules[reads] = rules_for(reads, self._library.rules)
+        return self._rules[reads]
 
     def _hear_of_paper(self, paste: Paste, found: tuple[Transaction, ...], setting: Setting) -> tuple[Told, ...]:
         """Return what was said of all messages of a paper that is no log."""

@@ -40,18 +40,23 @@ def fill(template: str, filling: Filling) -> str:
 def spans(template: str, filling: Filling = NOTHING, style: Style = "plain") -> Spans:
     """Return a plain template as spans; what came out of a paste is a span of its own."""
     result: list[Span] = []
+    for text, name in _pieces(template):
+        value = filling.values.get(name, "") if name else text
+        if value:
+            pasted = name in filling.pasted and not (value.isascii() and value.isdecimal())
+            result.append(Span(value, "value" if pasted else style))
+    return tuple(result)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(template: str) -> tuple[tuple[str, str], ...]:
+    """Return a template as texts and names of placeholders in their order, one of the two empty in each piece."""
+    pieces: list[tuple[str, str]] = []
     at = 0
     for found in PLACEHOLDER.finditer(template):
-        if found.start() > at:
-            result.append(Span(template[at : found.start()], style))
-        value = filling.values.get(found[1], "")
-        if value:
-            pasted = found[1] in filling.pasted and not (value.isascii() and value.isdecimal())
-            result.append(Span(value, "value" if pasted else style))
+        pieces += [(template[at : found.start()], ""), ("", found[1])]
         at = found.end()
-    if at < len(template):
-        result.append(Span(template[at:], style))
-    return tuple(result)
+    return (*pieces, (template[at:], ""))
 
 
 @lru_cache(maxsize=512)

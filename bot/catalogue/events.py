@@ -169,11 +169,16 @@ class Catalogue:
         return found
 
     def _readings(self, line: LogLine) -> dict[str, Match | None]:
-        """Return what a line says to each server that may have written it; None to one whose program it is and that does not know it."""
+        """Return what a line says to each server that may have written it; None to one whose program it is and that does not know it.
+
+        Where the program bears a server's name and the server knows the whole line, no other is asked.
+        """
         found: dict[str, Match | None] = {}
-        for name in self._of_shape(line.shape, line.program):
-            match = self._servers[name].match(line.shape, line.body, line.program)
-            if match is not None or self._servers[name].daemon_of(line.program) is not None:
+        for name, of, table in self._tables.get((line.shape, line.program)) or self._tables_of(line.shape, line.program):
+            match = of.match_in(table, line.shape, line.body, line.program)
+            if match is not None and match.whole and name in names_of(line.program):
+                return {name: match}
+            if match is not None or of.daemon_of(line.program) is not None:
                 found[name] = match
         return found
 

@@ -79,8 +79,10 @@ class Messages:
         A line without a program may be of any daemon; one of a program that is none of the server's daemons is no line of the server.
         """
         table = self.table_of(program)
-        if table is None:
-            return None
+        return self.match_in(table, shape, body, program) if table is not None else None
+
+    def match_in(self, table: Table, shape: str, body: str, program: str | None) -> Match | None:
+        """Return the message that fits a line of a program whose table is known."""
         found = table.find(shape, body)
         return Match(*found, True) if found is not None else self.match_otherwise(table, shape, body, program)
 

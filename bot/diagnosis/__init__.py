@@ -9,6 +9,6 @@ contradicted and it is silent; else it is open, and what it lacks can be asked.
 
 from bot.diagnosis.concluding import Diagnosis, diagnose
 from bot.diagnosis.questioning import Question, before_the_filter
-from bot.diagnosis.weighing import Finding, OpenRule
+from bot.diagnosis.weighing import Finding, OpenRule, Rules, rules_for
 
-__all__ = ["Diagnosis", "Finding", "OpenRule", "Question", "before_the_filter", "diagnose"]
+__all__ = ["Diagnosis", "Finding", "OpenRule", "Question", "Rules", "before_the_filter", "diagnose", "rules_for"]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from bot.diagnosis.questioning import MOST_QUESTIONS, Question, in_question, later_lines, lines_of_the_paste, questions
 from bot.diagnosis.subjects import Weighing, weigh_all
-from bot.diagnosis.weighing import Finding, OpenRule, certainty_rank, rules_for, severity_rank, speaks_of_the_message
+from bot.diagnosis.weighing import Finding, OpenRule, Rules, certainty_rank, rules_for, severity_rank, speaks_of_the_message
 from bot.facts import Fact, Known, reported_id
 from bot.library import Library
-from bot.library.schema import Certainty, Rule, Severity
+from bot.library.schema import Certainty, Severity
 from bot.told import Account, Told
 from bot.transactions import Transaction
 
@@ -49,7 +49,9 @@ class Diagnosis:
         return self.findings[0] if self.findings and self.verdict == self.findings[0].verdict else None
 
 
-def diagnose(known: Known, library: Library, fetch: str | None, most_questions: int = MOST_QUESTIONS, *, reads: str = "log") -> Diagnosis:
+def diagnose(
+    known: Known, library: Library, fetch: str | None, most_questions: int = MOST_QUESTIONS, *, rules: Rules | None = None
+) -> Diagnosis:
     """Return the diagnosis of a paste.
 
     Args:
@@ -57,9 +59,9 @@ def diagnose(known: Known, library: Library, fetch: str | None, most_questions: 
         library: rules and vocabulary.
         fetch: how the server's log is searched for a message, with ``{queue_id}``.
         most_questions: how many questions are asked at most.
-        reads: what kind of paste it is; only the rules for that count.
+        rules: those for its kind of paste, from ``rules_for``; None: those for a log.
     """
-    rules = rules_for(reads, library.rules)
+    rules = rules_for("log", library.rules) if rules is None else rules
     baseline = weigh_all(replace(known, account=Account()), rules)
     asked, plain = in_question(baseline, known, rules)
     # What is told without a name is meant of what is in question; where nothing is, of everything that there is.
@@ -113,7 +115,7 @@ def _bare_connections(known: Known, weighing: Weighing) -> frozenset[int]:
     return frozenset(n for n, found in kinds.items() if (found - {"connection_closed"} if n in ended else found) <= _BARE)
 
 
-def _verdict(findings: tuple[Finding, ...], weighing: Weighing, asked: frozenset[int], rules: Mapping[str, Rule]) -> str:
+def _verdict(findings: tuple[Finding, ...], weighing: Weighing, asked: frozenset[int], rules: Rules) -> str:
     """Return the headline's verdict: undetermined where a transaction in question has no finding and may be graver than all found.
 
     A finding about a recipient who was refused is none about the message that was taken for others.

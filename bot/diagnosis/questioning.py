@@ -8,13 +8,14 @@ else. At most three questions are asked.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.diagnosis.subjects import Weighing, weigh_transaction
-from bot.diagnosis.weighing import OpenRule, status
+from bot.diagnosis.weighing import OpenRule, Rules, status
 from bot.facts import Fact, Known
-from bot.library.schema import Choice, FactKind, Rule
+from bot.library.schema import Choice, FactKind
 from bot.told import VALUES, Account, Told
 from bot.transactions import Transaction
 
@@ -46,7 +47,7 @@ class Question:
     id: str | None = None
 
 
-def in_question(baseline: Weighing, known: Known, rules: Mapping[str, Rule]) -> tuple[frozenset[int], frozenset[int]]:
+def in_question(baseline: Weighing, known: Known, rules: Rules) -> tuple[frozenset[int], frozenset[int]]:
     """Return the ids of the transactions in question, and of the plain ones that are as open but are not.
 
     Args:
@@ -77,7 +78,7 @@ def in_question(baseline: Weighing, known: Known, rules: Mapping[str, Rule]) -> 
     return frozenset(asked), frozenset(plain)
 
 
-def missing(weighing: Weighing, number: int, known: Known, rules: Mapping[str, Rule]) -> list[str]:
+def missing(weighing: Weighing, number: int, known: Known, rules: Rules) -> list[str]:
     """Return the facts that could be asked for a transaction: unknown or only presumed, and a rule that is not silent wants them."""
     facts = weighing.facts[number]
     alive = [rule for rule in rules.values() if rule.of == "transaction" and status(rule, facts) != "silent"]
@@ -90,7 +91,7 @@ def missing(weighing: Weighing, number: int, known: Known, rules: Mapping[str, R
     ]  # fmt: skip
 
 
-def questions(weighing: Weighing, asked: Iterable[int], known: Known, rules: Mapping[str, Rule], fetch: str | None) -> tuple[Question, ...]:
+def questions(weighing: Weighing, asked: Iterable[int], known: Known, rules: Rules, fetch: str | None) -> tuple[Question, ...]:
     """Return what to ask, the deciding question first.
 
     Args:
@@ -110,7 +111,7 @@ def questions(weighing: Weighing, asked: Iterable[int], known: Known, rules: Map
                 candidates.setdefault((name, question.about or number), (question, transaction))
     order = sorted(candidates.values(), key=lambda pair: (known.kinds[pair[0].fact].ask_order or 0, pair[1].id))
     if len(order) > 1:
-        left = _Left(known, rules)
+        left = _Left(known, rules, Counter(question.fact for question, _ in order))
         place = min(range(len(order)), key=lambda at: (left.after_the_worst(*order[at], weighing.facts[order[at][1].id]), at))
         order.insert(0, order.pop(place))
     return tuple(question for question, _ in order[:MOST_QUESTIONS])
@@ -131,7 +132,7 @@ def lines_of_the_paste(rules: Sequence[OpenRule], id_: str | None, fetch: str | 
     return Question("lines", rules[0].needs[0], number, None, (), (fetch or "{queue_id}").format(queue_id=id_) if id_ else None, id=id_)
 
 
-def _wanted(weighing: Weighing, number: int, known: Known, rules: Mapping[str, Rule]) -> list[str]:
+def _wanted(weighing: Weighing, number: int, known: Known, rules: Rules) -> list[str]:
     """Return the facts to ask of one transaction.
 
     Where its entry is cut off, only the lines that show it; where a line says that passing on was allowed, only to whom; where all that
@@ -183,17 +184,23 @@ def _contradicted(choice: Choice, facts: Mapping[str, Fact]) -> bool:
 class _Left:
     """Counts the verdicts that an answer leaves; transactions of the same facts leave the same, so each kind is tried once."""
 
-    def __init__(self, known: Known, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, known: Known, rules: Rules, often: Mapping[str, int]) -> None:
         self._known = known
         self._rules = rules
+        self._often = often
         self._counted: dict[tuple[object, ...], int] = {}
 
     def after_the_worst(self, question: Question, transaction: Transaction, facts: Mapping[str, Fact]) -> int:
         """Return how many verdicts are left after the answer that settles least."""
+        if self._often[question.fact] == 1:
+            return self._most(question, transaction)
         kind = (question.fact, *((name, fact.value, fact.strength, fact.asked) for name, fact in facts.items()))
         if kind not in self._counted:
-            self._counted[kind] = max(len(self._verdicts(answer, transaction)) for answer in _answers(question, transaction))
+            self._counted[kind] = self._most(question, transaction)
         return self._counted[kind]
+
+    def _most(self, question: Question, transaction: Transaction) -> int:
+        return max(len(self._verdicts(answer, transaction)) for answer in _answers(question, transaction))
 
     def _verdicts(self, answer: tuple[Told, ...], transaction: Transaction) -> frozenset[str]:
         account = Account((*self._known.account.facts, *answer), self._known.account.version)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.diagnosis.weighing import Finding, OpenRule, Weighed, weigh
-from bot.facts import GROUP_FACTS, TRANSACTION_FACTS, Fact, Known, count_signs, facts_of, in_events
+from bot.diagnosis.weighing import Finding, OpenRule, Rules, Weighed, weigh
+from bot.facts import GROUP_FACTS, TRANSACTION_FACTS, Fact, FactSheet, Known, count_signs, facts_of, in_events
 from bot.identity import canonical
-from bot.library.schema import Rule
+from bot.library.schema import FactKind
 from bot.transactions import Transaction
 
 Facts = Mapping[str, Fact]
@@ -34,12 +34,12 @@ class Weighing:
         return (*(finding for weighed in self.weighed.values() for finding in weighed.findings), *self.wider)
 
 
-def weigh_transaction(transaction: Transaction, known: Known, rules: Mapping[str, Rule]) -> Weighed:
+def weigh_transaction(transaction: Transaction, known: Known, rules: Rules) -> Weighed:
     """Weigh all rules of one transaction."""
     return weigh(rules, facts_of(transaction, known), "transaction", (transaction.id,))
 
 
-def weigh_all(known: Known, rules: Mapping[str, Rule]) -> Weighing:
+def weigh_all(known: Known, rules: Rules) -> Weighing:
     """Weigh all rules of all subjects; a finding about a wider one explains away the narrower verdicts that its rule names."""
     facts = {transaction.id: facts_of(transaction, known) for transaction in known.transactions}
     weighed = {number: weigh(rules, found, "transaction", (number,)) for number, found in facts.items()}
@@ -60,7 +60,7 @@ def _can_be_asked(rule: OpenRule, known: Known) -> bool:
     return all(known.kinds[name].ask_order is not None for name in rule.needs)
 
 
-def _unexplained(wider: Sequence[Finding], rules: Mapping[str, Rule]) -> list[Finding]:
+def _unexplained(wider: Sequence[Finding], rules: Rules) -> list[Finding]:
     """Return the findings about groups but for those that one about all of their transactions, and more, explains away."""
 
     def explains(one: Finding, other: Finding) -> bool:
@@ -70,7 +70,7 @@ def _unexplained(wider: Sequence[Finding], rules: Mapping[str, Rule]) -> list[Fi
     return [finding for finding in wider if not any(explains(other, finding) for other in wider)]
 
 
-def _weigh_groups(subject: str, known: Known, rules: Mapping[str, Rule], facts: Mapping[int, Facts]) -> Iterable[Weighed]:
+def _weigh_groups(subject: str, known: Known, rules: Rules, facts: Mapping[int, Facts]) -> Iterable[Weighed]:
     """Yield what is found, and what is open, about each group of one kind of subject."""
     if not any(rule.of == subject for rule in rules.values()):
         return
@@ -90,20 +90,29 @@ def _narrowed(finding: Finding, group: Sequence[Transaction]) -> Finding:
 def _facts_of_group(subject: str, group: Sequence[Transaction], known: Known, facts: Mapping[int, Facts]) -> Facts:
     """Return all facts of a group; a client's own (whose it is, say) are those of its first transaction."""
     events = known.events if subject == "paste" else [event for transaction in group for event in transaction.events]
-    found = dict(facts[group[0].id]) if subject == "client" else {"trusts_by_name": Fact(known.trusts_by_name, "inferred")}
-    for name, kind in known.kinds.items():
-        if kind.of != subject and subject not in kind.also:
-            continue
+    own = _own_facts(subject, known)
+
+    def find(name: str, sheet: FactSheet) -> Fact:
+        kind = own.get(name)
+        if kind is None:
+            return facts[group[0].id][name] if subject == "client" else Fact(known.trusts_by_name, "inferred")
+        if kind.signs:
+            return count_signs(kind, sheet)
         if name in GROUP_FACTS:
-            found[name] = GROUP_FACTS[name](group, known)
-        elif kind.events:
-            found[name] = in_events(kind, events)
-        elif name in TRANSACTION_FACTS and subject != "client":
-            found[name] = _of_all([facts[transaction.id][name] for transaction in group])
-    for name, kind in known.kinds.items():
-        if kind.signs and (kind.of == subject or subject in kind.also):
-            found[name] = count_signs(kind, found)
-    return found
+            return GROUP_FACTS[name](group, known)
+        return in_events(kind, events) if kind.events else _of_all([facts[transaction.id][name] for transaction in group])
+
+    return FactSheet((*(facts[group[0].id] if subject == "client" else ("trusts_by_name",)), *own), find)
+
+
+def _own_facts(subject: str, known: Known) -> dict[str, FactKind]:
+    """Return the facts that are about a group of one kind itself."""
+    return {
+        name: kind
+        for name, kind in known.kinds.items()
+        if (kind.of == subject or subject in kind.also)
+        and (kind.signs or name in GROUP_FACTS or kind.events or (name in TRANSACTION_FACTS and subject != "client"))
+    }
 
 
 def _of_all(facts: Sequence[Fact]) -> Fact:

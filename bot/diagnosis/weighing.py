@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -115,12 +116,65 @@ def beats(winner: str, loser: str, rules: Mapping[str, Rule]) -> bool:
     return loser in one.over or (len(one.when) > len(other.when) and one.when.items() >= other.when.items())
 
 
-def rules_for(reads: str, rules: Mapping[str, Rule]) -> dict[str, Rule]:
+@dataclass(frozen=True, slots=True)
+class _Branch:
+    """A condition that rules share: those that ask for nothing more than it and what stands before it, and those that go on from it."""
+
+    fact: str
+    wanted: bool
+    ending: tuple[tuple[str, Rule], ...]
+    branches: tuple[_Branch, ...]
+
+
+class Rules(dict[str, Rule]):
+    """Rules by id, which for each kind of subject are laid out as a tree: what many of them ask for is looked at once, and first."""
+
+    def __init__(self, rules: Mapping[str, Rule]) -> None:
+        super().__init__(rules)
+        self._trees: dict[str, tuple[_Branch, ...]] = {}
+
+    def states(self, of: str, facts: Facts) -> dict[str, Status]:
+        """Return the state of each rule about one kind of subject that is not silent; see ``status``."""
+        tree = self._trees.get(of)
+        if tree is None:
+            tree = self._trees[of] = _laid_out([(name, rule, frozenset(rule.when.items())) for name, rule in self.items() if rule.of == of])
+        found: dict[str, Status] = {}
+        _walk(tree, facts, "fires", found)
+        return found
+
+
+def _laid_out(rules: Sequence[tuple[str, Rule, frozenset[tuple[str, bool]]]]) -> tuple[_Branch, ...]:
+    """Return rules, each with the conditions that are left of it, by the conditions that most of them share."""
+    found: list[_Branch] = []
+    while rules:
+        often = Counter(condition for _, _, left in rules for condition in left)
+        shared = max(often, key=lambda condition: (often[condition], condition))
+        those = [(name, rule, left - {shared}) for name, rule, left in rules if shared in left]
+        rules = [entry for entry in rules if shared not in entry[2]]
+        ending = tuple((name, rule) for name, rule, left in those if not left)
+        found.append(_Branch(*shared, ending, _laid_out([entry for entry in those if entry[2]])))
+    return tuple(found)
+
+
+def _walk(branches: Sequence[_Branch], facts: Facts, so_far: Status, found: dict[str, Status]) -> None:
+    """Find the states of the rules on some branches, given that of what was asked for before."""
+    for branch in branches:
+        value = facts[branch.fact].value
+        if value is None or value is branch.wanted:
+            state: Status = "open" if value is None else so_far
+            for name, rule in branch.ending:
+                if not any(facts[fact].value is wanted for fact, wanted in rule.unless.items()):
+                    found[name] = state
+            if branch.branches:
+                _walk(branch.branches, facts, state, found)
+
+
+def rules_for(reads: str, rules: Mapping[str, Rule]) -> Rules:
     """Return the rules for one kind of paste: those for logs say nothing of a returned message, and the other way round."""
-    return {name: rule for name, rule in rules.items() if rule.reads == reads}
+    return Rules({name: rule for name, rule in rules.items() if rule.reads == reads})
 
 
-def weigh(rules: Mapping[str, Rule], facts: Facts, of: str, transactions: tuple[int, ...]) -> Weighed:
+def weigh(rules: Rules, facts: Facts, of: str, transactions: tuple[int, ...]) -> Weighed:
     """Weigh all rules of one kind of subject.
 
     Args:
@@ -129,10 +183,10 @@ def weigh(rules: Mapping[str, Rule], facts: Facts, of: str, transactions: tuple[
         of: the kind of subject.
         transactions: ids of the transactions that the subject is.
     """
-    states = {name: status(rule, facts) for name, rule in rules.items() if rule.of == of}
-    fired = [name for name, state in states.items() if state == "fires"]
+    states = rules.states(of, facts)
+    fired = [name for name in rules if states.get(name) == "fires"]
     won = [name for name in fired if not any(beats(other, name, rules) for other in fired if other != name)]
-    opened = [name for name, state in states.items() if state == "open" and not any(name in rules[other].over for other in won)]
+    opened = [name for name in rules if states.get(name) == "open" and not any(name in rules[other].over for other in won)]
     open_rules = tuple(_open(name, rules[name], facts, transactions) for name in opened)
     return Weighed(tuple(_finding(name, rules[name], facts, transactions, open_rules) for name in won), open_rules)
 

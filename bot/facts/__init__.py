@@ -29,5 +29,17 @@ from bot.facts.known import Fact, Known, Strength
 from bot.facts.of_complaints import reported_id
 from bot.facts.of_events import count_signs, in_events
 from bot.facts.of_groups import GROUP_FACTS
+from bot.facts.sheet import FactSheet
 
-__all__ = ["GROUP_FACTS", "TRANSACTION_FACTS", "Fact", "Known", "Strength", "count_signs", "facts_of", "in_events", "reported_id"]
+__all__ = [
+    "GROUP_FACTS",
+    "TRANSACTION_FACTS",
+    "Fact",
+    "FactSheet",
+    "Known",
+    "Strength",
+    "count_signs",
+    "facts_of",
+    "in_events",
+    "reported_id",
+]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.facts.known import Fact, Known
 from bot.facts.of_events import count_signs, in_events
+from bot.facts.sheet import FactSheet
 from bot.library.schema import FactKind
 from bot.transactions import Transaction
 
@@ -57,16 +58,26 @@ def finders(known: Known) -> Mapping[str, TransactionFact]:
 
 
 def _by_events(kind: FactKind) -> TransactionFact:
-    return lambda transaction, _known: in_events(kind, transaction.events)
+    return lambda transaction, _known: in_events(kind, transaction.of_kind(*kind.events))
 
 
-def facts_of(transaction: Transaction, known: Known) -> dict[str, Fact]:
-    """Return all facts of one transaction; those that count others come last."""
-    facts = {name: find(transaction, known) for name, find in finders(known).items()}
-    for name, kind in known.kinds.items():
-        if kind.of == "transaction" and kind.signs:
-            facts[name] = count_signs(kind, facts)
-    return facts
+def facts_of(transaction: Transaction, known: Known) -> FactSheet:
+    """Return all facts of one transaction, each found when it is asked for."""
+    found_by, counted = finders(known), known.kinds
+
+    def find(name: str, sheet: FactSheet) -> Fact:
+        finder = found_by.get(name)
+        return finder(transaction, known) if finder is not None else count_signs(counted[name], sheet)
+
+    return FactSheet(_names(known), find)
+
+
+def _names(known: Known) -> dict[str, None]:
+    """Return the names of all facts of a transaction; those that count others come last."""
+    if not known.names:
+        known.names.update(dict.fromkeys(finders(known)))
+        known.names.update((name, None) for name, kind in known.kinds.items() if kind.of == "transaction" and kind.signs)
+    return known.names
 
 
 def logged(value: bool, *, inferred: bool = False) -> Fact:

@@ -57,6 +57,7 @@ class Known:
         shown: what lines show of whose domains are ours, found once for all transactions; see ``of_names``.
         notices: the lines of notices of failed delivery by the message they are about, found once; see ``notices_about``.
         finders: the functions that find each fact of a transaction, put together once; see ``entering``.
+        names: the names of all facts of a transaction, put together once.
     """
 
     site: Site
@@ -69,6 +70,7 @@ class Known:
     shown: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     notices: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     finders: dict[str, Callable[[Transaction, Known], Fact]] = field(default_factory=dict, compare=False, repr=False)
+    names: dict[str, None] = field(default_factory=dict, compare=False, repr=False)
 
     def told(self, fact: str, transaction: Transaction) -> tuple[bool | None] | None:
         """Return what the asker told of a fact about this transaction, as a tuple of one; None if nothing."""

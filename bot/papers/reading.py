@@ -64,9 +64,14 @@ def read_paper(text: str, catalogue: Catalogue, budget: Budget | None = None) ->
 
 def _begins_as_a_log(text: str) -> bool:
     """Tell whether most of a text's first lines bear the stamp of a log line, so that nothing else need be looked for."""
-    first = [clean(line) for line in islice((line for line in text.splitlines() if line.strip()), _FIRST)]
-    heads = [head for line in first if (head := head_of(line)) is not None]
-    return 2 * sum(head.shape != "received" for head in heads) > len(first)
+    first = list(islice((line for line in text.splitlines() if line.strip()), _FIRST))
+    stamped = 0
+    for left, line in zip(range(len(first) - 1, -1, -1), first, strict=True):
+        head = head_of(clean(line))
+        stamped += head is not None and head.shape != "received"
+        if 2 * stamped > len(first) or 2 * (stamped + left) <= len(first):
+            break
+    return 2 * stamped > len(first)
 
 
 def _holds_a_log(physical: Sequence[Physical], lines: Sequence[LogLine], catalogue: Catalogue) -> bool:

@@ -64,9 +64,20 @@ class Transaction:
     parent: int | None = None
     made_by: str | None = None
     shared: bool = False
+    _by_kind: dict[str, tuple[Event, ...]] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Sort the events by kind, as facts ask for them again and again."""
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            found.setdefault(event.kind, []).append(event)
+        self._by_kind.update((kind, tuple(events)) for kind, events in found.items())
 
     def of_kind(self, *kinds: str) -> tuple[Event, ...]:
         """Return the events of the given kinds."""
+        found = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
+        if len(found) < 2:
+            return found[0] if found else ()
         return tuple(event for event in self.events if event.kind in kinds)
 
     def showing(self, *marks: str) -> tuple[int, ...]:

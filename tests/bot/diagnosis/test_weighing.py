@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from bot.diagnosis.weighing import at_most, beats, graver, rules_for, severity_rank, status, weigh
+from bot.diagnosis.weighing import Rules, at_most, beats, graver, rules_for, severity_rank, status, weigh
 from bot.facts import Fact
 from bot.library.schema import Rule
 
@@ -27,7 +27,7 @@ def facts(**values):
 
 def weighed(rules, **values):
     """Weigh rules for one transaction of the given facts."""
-    return weigh(rules, facts(**values), "transaction", (1,))
+    return weigh(Rules(rules), facts(**values), "transaction", (1,))
 
 
 @pytest.mark.parametrize(
