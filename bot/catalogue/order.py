@@ -56,8 +56,10 @@ def _within_one_stamp(told: Sequence[Told], order: Sequence[str]) -> tuple[int, 
     latest: dict[str | None, Told] = {}
     begins = ends = 0
     for line in told:
+        if line.kind not in stages or line.whose == "":
+            continue
         before = latest.get(line.whose)
-        if line.whose != "" and before is not None and before.when == line.when and before.kind in stages and line.kind in stages:
+        if before is not None and before.when == line.when:
             begins += stages[line.kind] > stages[before.kind]
             ends += stages[line.kind] < stages[before.kind]
         latest[line.whose] = line

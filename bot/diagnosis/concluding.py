@@ -69,15 +69,24 @@ def diagnose(
     weighing = weigh_all(known, rules) if known.account.facts else baseline
     findings = _ranked(weighing.findings, asked, library)
     open_rules = (*weighing.wider_open, *(rule for number in sorted(asked) for rule in weighing.weighed[number].open))
-    verdict = _verdict(findings, weighing, asked - _bare_connections(known, weighing) if findings else asked, rules)
+    beside = _bare_connections(known, weighing) | _mere_ends(known, findings) if findings else frozenset()
+    verdict = _verdict(findings, weighing, asked - beside, rules)
     to_ask = questions(weighing, _to_ask(weighing, asked, findings, known.transactions), known, rules, fetch)
     if weighing.wider_open:
         to_ask = (lines_of_the_paste(weighing.wider_open, reported_id(known), fetch),)
     if verdict == "undetermined" and not to_ask:
         to_ask = (later_lines(known.transactions, asked, fetch),)
     found = _concluded(verdict, findings, open_rules, asked, plain, to_ask[:most_questions], weighing)
+    if verdict == "undetermined" and not found.evidence:
+        found = replace(found, evidence=_lines_in_question(known, asked))
     there = {transaction.id for transaction in known.transactions}
     return replace(found, astray=tuple(told for told in known.account.facts if told.transaction not in (None, *there)))
+
+
+def _lines_in_question(known: Known, asked: frozenset[int]) -> tuple[int, ...]:
+    """Return the lines that say something of the transactions in question, where no open rule rests on any of them."""
+    events = (event for transaction in known.transactions if transaction.id in asked for event in transaction.events)
+    return tuple(sorted({event.line.number for event in events if event.kind not in _SAYS_NOTHING}))
 
 
 def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Library) -> tuple[Finding, ...]:
@@ -96,6 +105,7 @@ def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Libra
     )
 
 
+_SAYS_NOTHING = frozenset({"blank", "unread", "trace", "other_daemon"})
 _BARE = frozenset(
     {"connection_opened", "tls_established", "name_unverified", "screened", "screened_passed"}
     | {"policy_passed", "signature_valid", "clean_found", "spam_scored", "milter_action"}
@@ -113,6 +123,17 @@ def _bare_connections(known: Known, weighing: Weighing) -> frozenset[int]:
     kinds = {t.id: {event.kind for event in t.events} for t in known.transactions if t.queue_id is None}
     ended = {n for n in kinds if "connection_closed" in kinds[n] and weighing.facts[n]["accepted"].value is False}
     return frozenset(n for n, found in kinds.items() if (found - {"connection_closed"} if n in ended else found) <= _BARE)
+
+
+def _mere_ends(known: Known, findings: tuple[Finding, ...]) -> frozenset[int]:
+    """Return the transactions of which only the end is shown, and not who brought them or from whom they are.
+
+    Such lines come with every search of a log. They are asked about, but do not keep a trouble that others show from being told; an
+    innocent finding about others gives no comfort about them.
+    """
+    if known.trusts_by_name or findings[0].severity not in ("act_now", "problem"):
+        return frozenset()
+    return frozenset(t.id for t in known.transactions if t.client is None and t.sender is None and not {"entry", "sender"} & t.seen)
 
 
 def _verdict(findings: tuple[Finding, ...], weighing: Weighing, asked: frozenset[int], rules: Rules) -> str:

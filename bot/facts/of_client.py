@@ -39,6 +39,13 @@ def many_logins_tried(group: Group, known: Known) -> Fact:
     return counted("many_logins_tried", len({likeness(event.fields["login"]) for event in failures}), lines_of(failures), known)
 
 
+@group_fact("names_tried_in_a_row")
+def names_tried_in_a_row(group: Group, known: Known) -> Fact:
+    """One client was refused under several users' names within a minute."""
+    failures = [(likeness(event.fields["login"]), event) for event in refused_logins(group) if event.fields.get("login")]
+    return counted("names_tried_in_a_row", densest(failures, timedelta(minutes=1)), lines_of(event for _, event in failures), known)
+
+
 @group_fact("login_granted_after_failures")
 def login_granted_after_failures(group: Group, known: Known) -> Fact:
     """A log-in was granted to the client after it had been refused: the same, one that the lines do not name, or a list of others.
@@ -96,14 +103,14 @@ def many_at_once(group: Group, known: Known) -> Fact:
 
 @group_fact("swarm_of_senders")
 def swarm_of_senders(group: Group, known: Known) -> Fact:
-    """Within a minute a client brought messages under many foreign domains, and none under one of ours."""
+    """Within a minute a client brought messages under many foreign names of more domains than a person has, and none under one of ours."""
     taken = [t for t in group if t.sender and t.of_kind("message_passed", "message_received", "message_queued")]
-    events = [
-        (likeness(domain_of(t.sender or "") or ""), t.of_kind("message_passed", "message_received", "message_queued")[0]) for t in taken
-    ]
+    events = [(likeness(t.sender or ""), t.of_kind("message_passed", "message_received", "message_queued")[0]) for t in taken]
     foreign = senders(taken, known)
-    own = any(key not in foreign for key, _ in events)
-    return counted("swarm_of_senders", 0 if own else densest(events, timedelta(minutes=1)), lines_of(e for _, e in events), known)
+    own = any(likeness(domain_of(t.sender or "") or "") not in foreign for t in taken)
+    several = len(foreign) > (known.kinds["many_sender_domains"].at_least or 1)
+    count = densest(events, timedelta(minutes=1)) if several and not own else 0
+    return counted("swarm_of_senders", count, lines_of(event for _, event in events), known)
 
 
 @group_fact("many_recipients")

@@ -112,8 +112,11 @@ def refused_for_name(transaction: Transaction, _known: Known) -> Fact:
 @fact("returned")
 def returned(transaction: Transaction, known: Known) -> Fact:
     """The message was returned to its sender; if no line says so, it may still be, so its absence shows nothing."""
-    if transaction.of_kind("returned_to_sender"):
-        return logged(True, inferred=True)
+    told = transaction.of_kind("returned_to_sender")
+    if told:
+        notices = (t for t in known.transactions if t.parent == transaction.id and t.made_by == "returned_to_sender")
+        sent = (event for notice in notices for event in notice.of_kind("delivered_outside", "deferred", "bounced"))
+        return Fact(True, "inferred", tuple(sorted({event.line.number for event in (*told, *sent)})))
     lines = known.notices_about(transaction.queue_id) if transaction.queue_id is not None else ()
     return Fact(bool(lines), "logged" if lines else "inferred", lines)
 
@@ -241,7 +244,12 @@ def sent_by_us(transaction: Transaction, known: Known) -> Fact:
         return Fact(True, "presumed")
     if came_back_from_a_filter(transaction):
         return Fact(True, "presumed")
-    return facts["client_is_ours"](transaction, known)
+    found = facts["client_is_ours"](transaction, known)
+    if found.value is None and transaction.client is None and transaction.sender:  # the server never says who brought a message
+        from_elsewhere = facts["sender_domain_is_local"](transaction, known).value is False
+        if from_elsewhere and facts["recipient_domain_is_ours"](transaction, known).value:
+            return Fact(False, "presumed")
+    return found
 
 
 @fact("trusts_by_name")

@@ -174,6 +174,16 @@ _EXIM_SENTENCE = (
 )
 _EXIM_STAMP = r"(?P<stamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?(?: [+-]\d{4})?)"
 _EXIM = _shape("syslog", rf"{_EXIM_STAMP}\s(?:\[(?P<pid>\d{{1,10}})\]\s)?(?={_EXIM_ID}|{_EXIM_SENTENCE})", stamps.iso, program="exim")
+# What multilog puts before the lines of qmail and its like, as it is and as tai64nlocal shows it (daemontools).
+_MULTILOG = (
+    _shape("columns", r"@(?P<stamp>4[0-9a-f]{23})\s(?=\S)", stamps.tai64n),
+    _shape(
+        "columns",
+        r"(?P<stamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{9})\s(?=(?:new|info|bounce|end) msg \d|starting delivery \d|delivery \d"
+        r"|status: |tcpserver: |rblsmtpd: |(?:double|triple) bounce: )",
+        stamps.iso,
+    ),
+)
 _CELL = r"(?:\s{0,16}[|;,]\s{0,16}|\s{1,16})"
 _COLUMN = rf"(?:\s{{0,16}}[|;,]?\s{{0,16}}\d{{1,6}})?{_CELL}[<\[]?{_LEVEL}[>\]]?{_CELL}"
 _RULE = r"\s{0,16}\|\s{0,16}"
@@ -196,7 +206,7 @@ _STAMP_ALONE = tuple(
     for stamp, read in ((_ISO, stamps.iso), (_BSD, stamps.naive), *((stamp, stamps.naive) for stamp in _STAMPS))
 )
 _RECEIVED = _shape("received", r"Received:\s(?P<body>.{1,4000};\s{0,8}(?P<stamp>[^;]{10,80}))$", stamps.mail_date, whole=True)
-_SHAPES = (_EXIM, *_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_COLUMNS, *_OFFICE, *_DELIMITED)
+_SHAPES = (_EXIM, *_MULTILOG, *_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_COLUMNS, *_OFFICE, *_DELIMITED)
 # A message that follows the program's name and process id, as it is left when the stamps were cut off.
 _UNSTAMPED = _shape(
     "syslog", r"(?:(?P<host>[\w.-]{1,255})\s{1,4})?(?P<program>[a-z][\w./+-]{1,127})\[(?P<pid>\d{1,10})\]:\s", stamps.nothing

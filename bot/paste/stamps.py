@@ -15,6 +15,7 @@ from bot.paste.months import month_of
 Parts = Mapping[str, str | None]
 """The named groups of a stamp's pattern."""
 NO_YEAR = 1900
+_TAI_OF_1970 = 2**62 + 10
 
 
 def naive(parts: Parts) -> datetime | None:
@@ -59,6 +60,16 @@ def epoch(parts: Parts) -> datetime | None:
     """Return the moment that so many seconds after 1970 are."""
     try:
         return datetime.fromtimestamp(float(parts["stamp"] or ""), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def tai64n(parts: Parts) -> datetime | None:
+    """Return the moment of a label of multilog's: in hexadecimal, seconds from 2**62 + 10 on and nanoseconds (libtai's ``tai_unix.h``)."""
+    label = parts["stamp"] or ""
+    try:
+        whole = datetime.fromtimestamp(int(label[:16], 16) - _TAI_OF_1970, UTC)
+        return whole.replace(microsecond=int(label[16:], 16) // 1000)
     except (ValueError, OverflowError, OSError):
         return None
 

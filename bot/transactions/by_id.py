@@ -84,6 +84,8 @@ class IdGatherer:
         story.finished = story.finished or event.kind in self._sessions.finishes
         if "next_queue_id" in event.fields:
             self._hand_on(story, event)
+        if "next_qp" in event.fields:
+            self._expected[event.line.host, _by_process(event.fields["next_qp"])] = (story, event)
 
     def _is_another(self, story: Story, event: Event) -> bool:
         """Tell whether a line begins the story of another message that was given the same id."""
@@ -109,6 +111,9 @@ class IdGatherer:
         if story.connection is None and (client is not None or "session_id" in event.fields):
             story.connection = self._connection_for(key or _client_key(event), client, event)
             story.connection.stories.append(story)
+        made = self._expected.pop((event.line.host, _by_process(event.fields.get("qp", ""))), None)
+        if made is not None:
+            self._link(made[0], story, made[1])
         before = self._queue.get((event.line.host, event.fields.get("orig_queue_id", "")))
         if before is not None and before is not story:
             before.take_up(story)
@@ -255,6 +260,11 @@ def _process_of(event: Event) -> Key | None:
     if (session := event.fields.get("session_id")) is not None:
         return (line.host, "", session)
     return (line.host, line.program, line.pid) if line.program is not None and line.pid is not None else None
+
+
+def _by_process(qp: str) -> str:
+    """Return what is expected of a message that is named by the process which puts it into the queue, as qmail's are; it is no id."""
+    return f"qp {qp}"
 
 
 def _client_key(event: Event) -> Key:
