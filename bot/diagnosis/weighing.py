@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -198,9 +198,12 @@ def speaks_of_the_message(rule: Rule, facts: Facts) -> bool:
 
 
 def evidence_of(rule: Rule, facts: Facts) -> tuple[int, ...]:
-    """Return the lines that a rule's decisive facts (or, if none are named, all of ``when``) show themselves in."""
-    names: Iterable[str] = rule.decisive or rule.when
-    return tuple(sorted({number for name in names for number in facts[name].evidence}))
+    """Return the lines that a rule's decisive facts (or, if none are named, or were only told, all of ``when``) show themselves in."""
+    for names in (rule.decisive, rule.when):
+        lines = {number for name in names for number in facts[name].evidence}
+        if lines:
+            return tuple(sorted(lines))
+    return ()
 
 
 def _open(name: str, rule: Rule, facts: Facts, transactions: tuple[int, ...]) -> OpenRule:

@@ -43,6 +43,9 @@ def accepted(transaction: Transaction, known: Known) -> Fact:
     if taken:
         whose = TRANSACTION_FACTS["lines_are_ours"](transaction, known)
         return logged(True, inferred=all(event.inferred for event in taken)) if whose.value else UNKNOWN
+    handed_back = [event for event in transaction.of_kind("clean_found") if event.server == transaction.server]
+    if handed_back:  # a filter's log alone: what it passed came to it from the mail server, which had taken it
+        return Fact(True, "inferred", tuple(event.line.number for event in handed_back))
     if transaction.of_kind("message_queued", "message_received", "message_submitted_locally", "delivered_to_filter"):
         return logged(True)
     if transaction.of_kind("delivered_locally", "delivered", "delivered_outside", "deferred", "returned_to_sender", "bounced", "expired"):
@@ -192,6 +195,8 @@ def first_half_seen(transaction: Transaction, known: Known) -> Fact:
     if known.trusts_by_name or is_notice_of_ours(transaction):
         return logged(True)
     named = [entry for entry in transaction.of_kind(*_ENTRIES) if "login_shown" not in entry.fields]
+    if transaction.of_kind("clean_found") and not named:
+        return UNKNOWN  # a filter's log alone: whom the mail server had the message from, and by what right, it does not say
     entered = named or transaction.client is not None or transaction.of_kind("message_submitted_locally")
     here = is_sent_anew(transaction, known) or (
         is_told_to_be_ours(transaction, known) and not any("orig_queue_id" in event.fields for event in transaction.of_kind(*_ENTRIES))

@@ -46,3 +46,7 @@ class FactSheet(Mapping[str, Fact]):
     def __len__(self) -> int:
         """Return how many facts there are."""
         return len(self._names)
+
+    def __reduce__(self) -> tuple[type[dict[str, Fact]], tuple[dict[str, Fact]]]:
+        """Let another process have the facts as they are: with all of them found, as what finds them stays here."""
+        return dict, (dict(self),)

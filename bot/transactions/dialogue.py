@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.catalogue import Event
 
-_ANSWERED = {"recipient": ("sender", "recipient", "queue_id"), "sender": ("sender",)}
+_ANSWERED = {"recipient": ("sender", "recipient", "queue_id"), "sender": ("sender",), "login": ("login",)}
 """Which of the names that one line of a conversation asks about go with another that answers it."""
 _OF_THE_CLIENT = ("client_ip", "client_name")
 

@@ -22,7 +22,7 @@ _OTHER_MACHINES = frozenset({"unread", "outgoing_connection", "delivered_outside
 _NOT_LOGGED_IN = frozenset({"login_failed", "login_aborted", "login_disabled", "login_backend_failed", "login_not_attempted"})
 _NAMED = frozenset({"named_recipient", "queue_recipient", "queue_notice", "queue_entry"})
 """Kinds that name a recipient apart from what became of the message."""
-_ON_ITS_WAY = frozenset({"delivered_to_filter", "forwarded", "recipient_taken"})
+_ON_ITS_WAY = frozenset({"delivered_to_filter", "forwarded", "recipient_taken", "clean_found"})
 """Kinds that tell of a recipient, though not yet what becomes of it."""
 
 

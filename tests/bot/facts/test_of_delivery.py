@@ -1,0 +1,69 @@
+"""Tests of the facts about why a message did not get on."""
+
+import pytest
+
+from bot.facts import facts_of
+from bot.facts.known import Known
+from bot.site import Site
+from bot.told import Account
+from bot.transactions import transactions
+
+HEAD = "Nov 24 09:00:0{} mx "
+SMTP = "postfix/smtp[3]: 7A1D0C00E2: to=<bob@example.net>, relay={}, delay=1, delays=1/0/0/0, dsn={}, status={}"
+QUEUED = "postfix/qmgr[2]: 7A1D0C00E2: from=<ann@example.com>, size=713, nrcpt=1 (queue active)"
+
+
+@pytest.fixture
+def facts(library):
+    """Give a function from the lines of a message to the facts of the last transaction in them."""
+    from bot.catalogue import Catalogue
+    from bot.pasting import read_pasted
+
+    catalogue = Catalogue(library)
+
+    def read(*lines):
+        text = "\n".join(HEAD.format(at) + line for at, line in enumerate(lines))
+        reading = catalogue.read(read_pasted(text, catalogue))
+        server = library.servers[reading.server]
+        found = transactions(reading, server.sessions, library.vocabulary.events)
+        known = Known(Site(), Account(), server.profile, found, library.vocabulary.facts, events=reading.events)
+        return facts_of(found[-1], known)
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("relay", "dsn", "status", "ours"),
+    [
+        ("none", "4.4.1", "deferred (connect to 127.0.0.1[127.0.0.1]:10024: Connection refused)", True),
+        ("none", "4.3.0", "deferred (mail transport unavailable)", True),
+        ("none", "4.4.1", "deferred (connect to mx.example.net[203.0.113.9]:25: Connection refused)", False),
+        ("mx.example.net[203.0.113.9]:25", "2.0.0", "sent (250 2.0.0 Ok)", False),
+    ],
+)
+def test_fails_on_this_machine(facts, relay, dsn, status, ours):
+    """Only where a part of this server failed, or did not answer at an address of this machine."""
+    assert facts(QUEUED, SMTP.format(relay, dsn, status))["fails_on_this_machine"].value is ours
+
+
+def test_what_was_delivered_later_did_not_fail(facts):
+    """The last that is told of a recipient counts."""
+    first = SMTP.format("none", "4.4.1", "deferred (connect to 127.0.0.1[127.0.0.1]:10024: Connection refused)")
+    then = SMTP.format("mx.example.net[203.0.113.9]:25", "2.0.0", "sent (250 2.0.0 Ok)")
+    assert facts(QUEUED, first, then)["fails_on_this_machine"].value is False
+
+
+@pytest.mark.parametrize(
+    ("message_id", "recipient", "found"),
+    [("1@x.example", "bob@example.net", True), ("2@x.example", "bob@example.net", False), ("1@x.example", "eve@example.net", False)],
+)
+def test_sent_on_by_a_rule(facts, message_id, recipient, found):
+    """The rule's own line names the message and to whom it was sent on."""
+    sieve = f"dovecot: lmtp(ann@example.com)<9><abc>: sieve: msgid=<{message_id}>: forwarded to <{recipient}>"
+    told = facts(
+        sieve,
+        "postfix/pickup[5]: 7A1D0C00E2: uid=5000 from=<carol@example.org>",
+        "postfix/cleanup[6]: 7A1D0C00E2: message-id=<1@x.example>",
+        SMTP.format("mx.example.net[203.0.113.9]:25", "2.0.0", "sent (250 2.0.0 Ok)"),
+    )
+    assert told["sent_on_by_a_rule"].value is found
