@@ -38,13 +38,14 @@ def fill(template: str, filling: Filling) -> str:
 
 
 def spans(template: str, filling: Filling = NOTHING, style: Style = "plain") -> Spans:
-    """Return a plain template as spans; what came out of a paste is a span of its own."""
+    """Return a plain template as spans; what came out of a paste is a span of its own, and a phrase of ours begins a sentence large."""
     result: list[Span] = []
     for text, name in _pieces(template):
         value = filling.values.get(name, "") if name else text
         if value:
             pasted = name in filling.pasted and not (value.isascii() and value.isdecimal())
-            result.append(Span(value, "value" if pasted else style))
+            begins = bool(name) and (not result or result[-1].text.endswith(". "))
+            result.append(Span(value, "value") if pasted else Span(value[0].upper() + value[1:] if begins else value, style))
     return tuple(result)
 
 

@@ -47,7 +47,8 @@ def explain(event: Event, wording: Wording, attention: Collection[int], *, alarm
         tone = "plain"
     meaning = message.meaning if message else kind.means
     not_meaning = message.not_meaning if message else None
-    filling = Filling(event.fields, frozenset(event.fields))
+    fields = {**event.fields, "sender": wording.phrase("no-sender")} if event.fields.get("sender") == "" else event.fields
+    filling = Filling(fields, frozenset(name for name, value in event.fields.items() if value))
     return ExplainedLine(
         number=event.line.number,
         text=" ".join(part.strip() for part in event.line.raw.splitlines()),

@@ -87,8 +87,7 @@ class Walkthrough:
     def _title(self, same: Same) -> Heading:
         transaction = same.first
         name = self._wording.name(transaction) if same.count == 1 else self._wording.ranges(same.ids)
-        phrase = "block-title-queue" if transaction.server == "queue" else "block-title" if transaction.when else "block-title-no-time"
-        template = self._wording.library.phrases[phrase].in_(self._wording.lang)
+        template = self._wording.library.phrases[_title_phrase(transaction)].in_(self._wording.lang)
         time = self._wording.time(transaction.when) if transaction.when else ""
         capital = name[:1].upper() + name[1:]
         return Heading(3, spans(template, self._wording.filling(transaction, name=capital, time=time)))
@@ -121,7 +120,7 @@ class Walkthrough:
             result.append(Terms(meanings) if len(run) > 1 else Paragraph(meanings[0][1]))
         beneath = (*self._about(run), *self._not_meaning(run))
         if beneath:
-            result.append(Paragraph(beneath))
+            result.append(Paragraph(beneath[1:] if beneath[0].text == self._gap else beneath))
         return result
 
     def _note(self, line: ExplainedLine) -> Spans:
@@ -142,6 +141,15 @@ class Walkthrough:
     @property
     def _gap(self) -> str:
         return " " if self._wording.lang == "en" else ""
+
+
+def _title_phrase(transaction: Transaction) -> str:
+    """Return the phrase of a block's title; who connected is named only where the lines show it, since nobody may have connected."""
+    if transaction.server == "queue":
+        return "block-title-queue"
+    if transaction.client is None:
+        return "block-title-time" if transaction.when else "block-title-bare"
+    return "block-title" if transaction.when else "block-title-no-time"
 
 
 def _machine(run: Sequence[ExplainedLine]) -> About:

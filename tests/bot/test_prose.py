@@ -108,3 +108,21 @@ def test_template_without_a_name_is_unchanged(template):
     """Braces that hold no name of a placeholder are plain text."""
     if not PLACEHOLDER.search(template):
         assert fill(template, Filling({})) == template
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("{client} brought a message.", "The machine that connected brought a message."),
+        ("It was taken. {client} left.", "It was taken. The machine that connected left."),
+        ("It came from {client}.", "It came from the machine that connected."),
+    ],
+)
+def test_phrase_of_ours_begins_a_sentence_large(template, text):
+    """A neutral phrase in place of a value is part of the sentence, so its first letter follows the place where it stands."""
+    assert text_of(spans(template, Filling({"client": "the machine that connected"}))) == text
+
+
+def test_value_out_of_a_paste_keeps_its_letters():
+    """A name that begins a sentence is told as it was pasted."""
+    assert text_of(spans("{client} left.", Filling({"client": "mx.example.net"}, frozenset({"client"})))) == "mx.example.net left."

@@ -16,7 +16,7 @@ def test_lines_that_tell_nothing_are_taken_as_named(desk):
     """An unknown server's lines are taken for the named one's, and the answer says so."""
     answer = desk.explain(Message(text=NOBODYS, server="sendmail", lang="en"))
     assert answer.mta == "sendmail"
-    assert "Your server is Sendmail." in markdown_of(answer.reply)
+    assert "You named Sendmail." in markdown_of(answer.reply)
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "You named Exim, but"), ("ja", "Exim とのことですが")])
@@ -54,7 +54,7 @@ def test_site_names_the_server_too(desk):
 def test_named_server_holds_for_the_conversation(desk):
     """What a form named with the first message is still so after an answer."""
     talk, first = desk.respond(Conversation("c"), Message(text=NOBODYS, server="sendmail", lang="en"), Site(server="opensmtpd"))
-    assert "Your server is Sendmail." in markdown_of(first)
+    assert "You named Sendmail." in markdown_of(first)
     choice = next(choice for choice in first.choices if choice.value == "no")
     talk, _ = desk.respond(talk, Message(choice=choice.token), Site(server="opensmtpd"))
     assert desk.review(talk, Site(server="opensmtpd")).mta == "sendmail"

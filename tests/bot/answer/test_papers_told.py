@@ -29,7 +29,7 @@ def test_kind_and_writer_are_told(desk, text, input_, mta):
     assert (answer["input"], answer["mta"]) == (input_, mta)
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "Trust ends there: line 2"), ("ja", "その下の2行目")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "what stands further down (line 2) was written by others"), ("ja", "その下の2行目")])
 def test_where_trust_ends_is_told(desk, lang, said):
     """Below our own server's line anything may be invented, and the answer says from which line on."""
     assert said in document(desk.explain(Message(text=HEADERS, lang=lang)))["markdown"]

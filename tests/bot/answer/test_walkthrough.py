@@ -131,3 +131,13 @@ def test_headline_block_is_shown_among_very_many(explained, session):
     answer = explained(many + bad, ("not-ours=example.net", "not-ours=192.0.2.7"))
     assert answer.verdict == "relay_abuse"
     assert any("from 192.0.2.7" in text(block) for block in walk(answer) if isinstance(block, Heading))
+
+
+def test_title_names_nobody_where_nobody_connected(explained):
+    """A notice that the server wrote itself came from no machine, and its empty sender is told in words."""
+    notice = "Nov 24 05:10:02 mail postfix/qmgr[880]: B20022C205: from=<>, size=4011, nrcpt=1 (queue active)\n"
+    knock = "Nov 24 05:11:01 mail postfix/smtpd[4410]: connect from unknown[203.0.113.71]\n"
+    told = [text(block) for block in walk(explained(notice + knock))]
+    assert "Upper: 5:10 am" in told
+    assert "Lower: 5:11 am, from 203.0.113.71" in told
+    assert any(said.startswith("Message B20022C205 ") and "is from nobody (an empty sender" in said for said in told)
