@@ -105,6 +105,7 @@ def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Libra
     )
 
 
+_EXPLAINED = frozenset({"server_fault", "delivery_problem"})
 _SAYS_NOTHING = frozenset({"blank", "unread", "trace", "other_daemon"})
 _BARE = frozenset(
     {"connection_opened", "tls_established", "name_unverified", "screened", "screened_passed"}
@@ -159,6 +160,8 @@ def _to_ask(
     unsettled = frozenset(
         n for n in asked if weighing.weighed[n].unsettled or any(f.severity != "fine" for f in weighing.weighed[n].findings)
     )
+    if findings and findings[0].of == "paste" and findings[0].verdict in _EXPLAINED:
+        unsettled = unsettled.difference(findings[0].transactions)  # who sent the mail that waits does not matter to its cause
     if unsettled:
         return unsettled
     if findings and findings[0].presumed:

@@ -108,7 +108,8 @@ def questions(weighing: Weighing, asked: Iterable[int], known: Known, rules: Rul
         for name in _wanted(weighing, number, known, rules):
             question = _question(name, known.kinds[name], transaction, weighing, fetch)
             if question is not None:
-                candidates.setdefault((name, question.about or number), (question, transaction))
+                about = question.about or (0 if question.kind == "lines" else number)  # one request for lines shows what is meant
+                candidates.setdefault((name, about), (question, transaction))
     order = sorted(candidates.values(), key=lambda pair: (known.kinds[pair[0].fact].ask_order or 0, pair[1].id))
     if len(order) > 1:
         left = _Left(known, rules, Counter(question.fact for question, _ in order))

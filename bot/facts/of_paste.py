@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from bot.catalogue import Event
 from bot.facts.known import Fact, Known
-from bot.facts.of_groups import Group, attempts, counted, group_fact, lines_of, of_kind, refused_logins, times_of
+from bot.facts.of_groups import Group, attempts, counted, densest, group_fact, lines_of, of_kind, refused_logins, times_of
 from bot.identity import domain_of, is_under, likeness, sameness
 
 # Postfix's smtpd_check.c (RBL lookup error), dnsblog.c and postscreen_dnsbl.c.
@@ -20,11 +21,19 @@ def failures_spread(group: Group, known: Known) -> Fact:
     """Log-ins were refused to many clients, to each of them few times."""
     clients: dict[str, list[Event]] = {}
     for event in refused_logins(group):
-        client = event.fields.get("client_ip") or event.fields.get("session_id")
+        client = event.fields.get("client_ip")
         if client:
             clients.setdefault(likeness(client), []).append(event)
     few = [events for events in clients.values() if attempts(events) < (known.kinds["many_login_failures"].at_least or 1)]
     return counted("failures_spread", len(few), (n for events in few for n in lines_of(events)), known)
+
+
+@group_fact("names_tried_by_somebody")
+def names_tried_by_somebody(group: Group, known: Known) -> Fact:
+    """Log-ins were refused under several users' names within a minute, and the lines do not show to whom."""
+    failures = [event for event in refused_logins(group) if event.fields.get("login") and not event.fields.get("client_ip")]
+    names = densest([(likeness(event.fields["login"]), event) for event in failures], timedelta(minutes=1))
+    return counted("names_tried_by_somebody", names, lines_of(failures), known)
 
 
 @group_fact("list_is_mute")
