@@ -13,6 +13,10 @@ from bot.prose import Filling, spans
 from bot.reply import Spans
 
 
+_EMPTY = {"sender": "<>"}
+"""How a line's empty fields are told, so that no sentence has a hole."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExplainedLine:
     """One line: its number and text as pasted, its event, whose machine it speaks of, its parts, what it means, its tone."""
@@ -47,7 +51,8 @@ def explain(event: Event, wording: Wording, attention: Collection[int], *, alarm
         tone = "plain"
     meaning = message.meaning if message else kind.means
     not_meaning = message.not_meaning if message else None
-    filling = Filling(event.fields, frozenset(event.fields))
+    shown = {name: value or _EMPTY.get(name, "") for name, value in event.fields.items()}
+    filling = Filling(shown, frozenset(shown))
     return ExplainedLine(
         number=event.line.number,
         text=" ".join(part.strip() for part in event.line.raw.splitlines()),

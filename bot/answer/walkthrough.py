@@ -87,8 +87,7 @@ class Walkthrough:
     def _title(self, same: Same) -> Heading:
         transaction = same.first
         name = self._wording.name(transaction) if same.count == 1 else self._wording.ranges(same.ids)
-        phrase = "block-title-queue" if transaction.server == "queue" else "block-title" if transaction.when else "block-title-no-time"
-        template = self._wording.library.phrases[phrase].in_(self._wording.lang)
+        template = self._wording.library.phrases[_title_phrase(transaction)].in_(self._wording.lang)
         time = self._wording.time(transaction.when) if transaction.when else ""
         capital = name[:1].upper() + name[1:]
         return Heading(3, spans(template, self._wording.filling(transaction, name=capital, time=time)))
@@ -153,3 +152,14 @@ def _machine(run: Sequence[ExplainedLine]) -> About:
 def _belongs(line: ExplainedLine, run: Sequence[ExplainedLine]) -> bool:
     """Tell whether a line goes on with a run: the same group, and no other machine."""
     return line.group == run[-1].group and (line.about == "nobody" or _machine(run) in ("nobody", line.about))
+
+
+def _title_phrase(transaction: Transaction) -> str:
+    """Return the phrase that a block's title is made of; one whose client no line shows names none."""
+    if transaction.server == "queue":
+        return "block-title-queue"
+    if transaction.when is None:
+        return "block-title-no-time"
+    if transaction.client is not None:
+        return "block-title"
+    return "block-title-inside" if transaction.of_kind("message_submitted_locally") else "block-title-unknown"
