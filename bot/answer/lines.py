@@ -12,7 +12,6 @@ from bot.library.schema import About
 from bot.prose import Filling, spans
 from bot.reply import Spans
 
-
 _EMPTY = {"sender": "<>"}
 """How a line's empty fields are told, so that no sentence has a hole."""
 

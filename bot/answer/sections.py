@@ -190,7 +190,7 @@ def _questions(parts: Parts) -> tuple[Block, ...]:
 
 def _steps(parts: Parts) -> tuple[Block, ...]:
     told = blocks(parts.page.section("steps"), parts.filling)
-    return (*told, Paragraph((Span(parts.steps_here),))) if parts.steps_here else told
+    return (*told, *blocks(parts.steps_here))
 
 
 def _settings(parts: Parts) -> tuple[Block, ...]:
