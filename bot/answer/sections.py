@@ -221,4 +221,6 @@ def _other(found: Sequence[AnswerFinding], parts: Parts) -> Spans:
     certainty = words.library.vocabulary.certainty[first.certainty].in_(words.lang)
     evidence = sorted({number for finding in found for number in finding.evidence})
     label = f"{names}: " if len(parts.transactions) > 1 else ""
-    return (Span(label, "strong"), *first.spans, Span(f" ({certainty}; {words.lines(evidence)})"))
+    again = bool(label) and parts.diagnosis.headline is not None and first.spans == parts.findings[0].spans
+    told = (Span(words.phrase("the-same-again")),) if again else first.spans
+    return (Span(label, "strong"), *told, Span(f" ({certainty}; {words.lines(evidence)})"))
