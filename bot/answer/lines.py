@@ -12,8 +12,8 @@ from bot.library.schema import About
 from bot.prose import Filling, spans
 from bot.reply import Spans
 
-_EMPTY = {"sender": "<>"}
-"""How a line's empty fields are told, so that no sentence has a hole."""
+_NO_SENDER = "<>"
+"""How an empty sender is told, so that no sentence has a hole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def explain(event: Event, wording: Wording, attention: Collection[int], *, alarm
         tone = "plain"
     meaning = message.meaning if message else kind.means
     not_meaning = message.not_meaning if message else None
-    shown = {name: value or _EMPTY.get(name, "") for name, value in event.fields.items()}
+    shown = dict(event.fields)
+    if shown.get("sender", "" if _NO_SENDER in event.line.raw else None) == "":
+        shown["sender"] = _NO_SENDER
     filling = Filling(shown, frozenset(shown))
     return ExplainedLine(
         number=event.line.number,
