@@ -108,3 +108,11 @@ def test_template_without_a_name_is_unchanged(template):
     """Braces that hold no name of a placeholder are plain text."""
     if not PLACEHOLDER.search(template):
         assert fill(template, Filling({})) == template
+
+
+def test_a_japanese_phrase_needs_no_spaces():
+    """What came out of a paste is set off by spaces in Japanese; a phrase of ours that stands in its place is not."""
+    phrase, name = Filling({"client": "相手の機械"}), Filling({"client": "相手の機械"}, frozenset({"client"}))
+    assert text_of(spans("{client} から {client} へ", phrase)) == "相手の機械から相手の機械へ"
+    assert text_of(spans("{client} から", name)) == "相手の機械 から"
+    assert text_of(spans("from {client} on", Filling({"client": "a machine"}))) == "from a machine on"
