@@ -38,15 +38,31 @@ def fill(template: str, filling: Filling) -> str:
 
 
 def spans(template: str, filling: Filling = NOTHING, style: Style = "plain") -> Spans:
-    """Return a plain template as spans; what came out of a paste is a span of its own, and a phrase of ours begins a sentence large."""
+    """Return a plain template as spans; what came out of a paste is a span of its own.
+
+    A phrase of ours begins a sentence large; in Japanese it is not set off by spaces, as what was pasted is.
+    """
     result: list[Span] = []
+    follows_phrase = False
     for text, name in _pieces(template):
         value = filling.values.get(name, "") if name else text
-        if value:
-            pasted = name in filling.pasted and not (value.isascii() and value.isdecimal())
-            begins = bool(name) and (not result or result[-1].text.endswith(". "))
-            result.append(Span(value, "value") if pasted else Span(value[0].upper() + value[1:] if begins else value, style))
-    return tuple(result)
+        if not value:
+            continue
+        pasted = name in filling.pasted and not (value.isascii() and value.isdecimal())
+        phrase = bool(name) and name not in filling.pasted
+        if phrase and (not result or result[-1].text.endswith(". ")):
+            value = value[0].upper() + value[1:]
+        if phrase and result and _is_japanese(value[0]) and result[-1].style != "value":
+            result[-1] = replace(result[-1], text=result[-1].text.removesuffix(" "))
+        if follows_phrase and not name:
+            value = value.removeprefix(" ")
+        follows_phrase = phrase and _is_japanese(value[-1])
+        result.append(Span(value, "value" if pasted else style))
+    return tuple(span for span in result if span.text)
+
+
+def _is_japanese(character: str) -> bool:
+    return ord(character) > 0x2E7F
 
 
 @lru_cache(maxsize=4096)

@@ -18,8 +18,8 @@ from bot.diagnosis import Finding
 from bot.library import Library
 from bot.library.pages import Page
 from bot.library.schema import DiagnosisFront
-from bot.prose import Filling, blocks, fill, spans, text_of
-from bot.reply import Items, Span, Spans
+from bot.prose import Filling, blocks, spans, text_of
+from bot.reply import Items, Paragraph, Span, Spans
 from bot.transactions import Transaction
 from bot.whose_log import contradicts
 
@@ -57,6 +57,11 @@ def _steps(page: Page[DiagnosisFront], filling: Filling) -> tuple[str, ...]:
     return tuple(text_of(item) for part in parts if isinstance(part, Items) for item in part.items)
 
 
+def _paragraphs(markdown: str) -> tuple[str, ...]:
+    """Return paragraphs as plain text."""
+    return tuple(text_of(part.spans) for part in blocks(markdown) if isinstance(part, Paragraph))
+
+
 class _Composer:
     """Words one case."""
 
@@ -84,7 +89,7 @@ class _Composer:
             verdict=self.diagnosis.verdict,
             severity=self.diagnosis.severity,
             certainty=self.diagnosis.certainty,
-            headline=fill(page.front.said(self.diagnosis.certainty), filling),
+            headline=text_of(spans(page.front.said(self.diagnosis.certainty), filling)),
             reply=reply(parts),
             findings=parts.findings,
             open=self.diagnosis.open,
@@ -93,7 +98,7 @@ class _Composer:
             lines=parts.lines,
             questions=parts.questions,
             settings=parts.settings,
-            steps=(*_steps(page, filling), *((parts.steps_here,) if parts.steps_here else ())),
+            steps=(*_steps(page, filling), *_paragraphs(parts.steps_here)),
             cautions=tuple(text_of(caution) for caution in parts.cautions),
             sources=parts.sources,
         )
@@ -190,8 +195,8 @@ class _Composer:
             certainty=finding.certainty,
             severity=finding.severity,
             evidence=finding.evidence,
-            headline=fill(headline, filling),
-            doubts=tuple(fill(doubt.says.in_(self.lang), filling) for doubt in doubts(finding, self.diagnosis, self.library)),
+            headline=text_of(spans(headline, filling)),
+            doubts=tuple(text_of(spans(doubt.says.in_(self.lang), filling)) for doubt in doubts(finding, self.diagnosis, self.library)),
             spans=spans(headline, filling),
         )
 

@@ -12,6 +12,9 @@ from bot.library.schema import About
 from bot.prose import Filling, spans
 from bot.reply import Spans
 
+_NO_SENDER = "<>"
+"""How an empty sender is written; it is told by a phrase, so that no sentence has a hole."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExplainedLine:
@@ -47,8 +50,10 @@ def explain(event: Event, wording: Wording, attention: Collection[int], *, alarm
         tone = "plain"
     meaning = message.meaning if message else kind.means
     not_meaning = message.not_meaning if message else None
-    fields = {**event.fields, "sender": wording.phrase("no-sender")} if event.fields.get("sender") == "" else event.fields
-    filling = Filling(fields, frozenset(name for name, value in event.fields.items() if value))
+    shown = dict(event.fields)
+    if not shown.get("sender", "" if _NO_SENDER in event.line.raw else "?"):
+        shown["sender"] = wording.phrase("no-sender")
+    filling = Filling(shown, frozenset(name for name, value in event.fields.items() if value))
     return ExplainedLine(
         number=event.line.number,
         text=" ".join(part.strip() for part in event.line.raw.splitlines()),

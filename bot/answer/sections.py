@@ -190,7 +190,7 @@ def _questions(parts: Parts) -> tuple[Block, ...]:
 
 def _steps(parts: Parts) -> tuple[Block, ...]:
     told = blocks(parts.page.section("steps"), parts.filling)
-    return (*told, Paragraph((Span(parts.steps_here),))) if parts.steps_here else told
+    return (*told, *blocks(parts.steps_here))
 
 
 def _settings(parts: Parts) -> tuple[Block, ...]:
@@ -220,5 +220,7 @@ def _other(found: Sequence[AnswerFinding], parts: Parts) -> Spans:
     names = words.phrase("list-comma").join(shown) + (words.phrase("and-more") if len(numbers) > len(shown) else "")
     certainty = words.library.vocabulary.certainty[first.certainty].in_(words.lang)
     evidence = sorted({number for finding in found for number in finding.evidence})
-    label = f"{names}: " if len(parts.transactions) > 1 else ""
-    return (Span(label, "strong"), *first.spans, Span(f" ({certainty}; {words.lines(evidence)})"))
+    label = f"{names}: " if names and len(parts.transactions) > 1 else ""
+    again = bool(label) and parts.diagnosis.headline is not None and first.spans == parts.findings[0].spans
+    told = (Span(words.phrase("the-same-again")),) if again else first.spans
+    return (Span(label, "strong"), *told, Span(f" ({certainty}; {words.lines(evidence)})"))

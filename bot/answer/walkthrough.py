@@ -161,3 +161,14 @@ def _machine(run: Sequence[ExplainedLine]) -> About:
 def _belongs(line: ExplainedLine, run: Sequence[ExplainedLine]) -> bool:
     """Tell whether a line goes on with a run: the same group, and no other machine."""
     return line.group == run[-1].group and (line.about == "nobody" or _machine(run) in ("nobody", line.about))
+
+
+def _title_phrase(transaction: Transaction) -> str:
+    """Return the phrase that a block's title is made of; one whose client no line shows names none."""
+    if transaction.server == "queue":
+        return "block-title-queue"
+    if transaction.when is None:
+        return "block-title-no-time"
+    if transaction.client is not None:
+        return "block-title"
+    return "block-title-inside" if transaction.of_kind("message_submitted_locally") else "block-title-unknown"

@@ -126,3 +126,11 @@ def test_phrase_of_ours_begins_a_sentence_large(template, text):
 def test_value_out_of_a_paste_keeps_its_letters():
     """A name that begins a sentence is told as it was pasted."""
     assert text_of(spans("{client} left.", Filling({"client": "mx.example.net"}, frozenset({"client"})))) == "mx.example.net left."
+
+
+def test_a_japanese_phrase_needs_no_spaces():
+    """What came out of a paste is set off by spaces in Japanese; a phrase of ours that stands in its place is not."""
+    phrase, name = Filling({"client": "相手の機械"}), Filling({"client": "相手の機械"}, frozenset({"client"}))
+    assert text_of(spans("{client} から {client} へ", phrase)) == "相手の機械から相手の機械へ"
+    assert text_of(spans("{client} から", name)) == "相手の機械 から"
+    assert text_of(spans("from {client} on", Filling({"client": "a machine"}))) == "from a machine on"

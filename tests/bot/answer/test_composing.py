@@ -223,3 +223,11 @@ def test_the_lines_that_decide_come_with_the_reply(explained, session):
     open_case = explained(session())
     assert open_case.verdict == "undetermined"
     assert tuple(line.number for line in open_case.reply.evidence) == open_case.evidence != ()
+
+
+def test_the_same_about_another_block_is_not_told_again(explained):
+    """What was found of several blocks in the same words is said once, and then that it holds for the others."""
+    refused = "2026-11-24 0{n}:00:11 H=(x9) [203.0.113.9{n}] F=<ad@promo.example> rejected RCPT <mori@example.com>: Unknown user\n"
+    answer = explained("".join(refused.format(n=n) for n in (1, 2)), site={"domains": ["example.com"]}, lang="ja")
+    others = answer.reply.section("others").blocks
+    assert "ここも同じです。" in "".join(span.text for item in others[0].items for span in item)

@@ -141,3 +141,22 @@ def test_title_names_nobody_where_nobody_connected(explained):
     assert "Upper: 5:10 am" in told
     assert "Lower: 5:11 am, from 203.0.113.71" in told
     assert any(said.startswith("Message B20022C205 ") and "is from nobody (an empty sender" in said for said in told)
+
+
+LOCAL = (
+    "2026-11-24 05:00:01 1tG458-00000000cX1-0abc <= <> R=1tG457-00000000cX0-0abb U=Debian-exim P=local S=1820\n"
+    "2026-11-24 05:00:02 1tG458-00000000cX1-0abc => mori <mori@example.com> R=local_user T=maildir_home\n"
+    "2026-11-24 05:10:02 1tG4A8-00000000cX2-0abd => mori <mori@example.com> R=local_user T=maildir_home\n"
+)
+
+
+def test_titles_name_no_client_where_no_line_does(explained):
+    """What a program of the server handed in came from within; of a message without its first line nothing is said."""
+    titles = [text(block) for block in walk(explained(LOCAL, lang="ja")) if isinstance(block, Heading)]
+    assert titles == ["【上段】午前5時00分、このサーバの中から", "【下段】午前5時10分"]
+
+
+def test_an_empty_sender_is_told(explained):
+    """A sentence about an empty sender has no hole."""
+    told = " ".join(text(block) for block in walk(explained(LOCAL, lang="ja")))
+    assert "差出人として「空」" in told
