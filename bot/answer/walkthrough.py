@@ -147,9 +147,11 @@ def _title_phrase(transaction: Transaction) -> str:
     """Return the phrase of a block's title; who connected is named only where the lines show it, since nobody may have connected."""
     if transaction.server == "queue":
         return "block-title-queue"
-    if transaction.client is None:
-        return "block-title-time" if transaction.when else "block-title-bare"
-    return "block-title" if transaction.when else "block-title-no-time"
+    if transaction.client is not None:
+        return "block-title" if transaction.when else "block-title-no-time"
+    if transaction.when is None:
+        return "block-title-bare"
+    return "block-title-inside" if transaction.of_kind("message_submitted_locally") else "block-title-time"
 
 
 def _machine(run: Sequence[ExplainedLine]) -> About:
@@ -161,14 +163,3 @@ def _machine(run: Sequence[ExplainedLine]) -> About:
 def _belongs(line: ExplainedLine, run: Sequence[ExplainedLine]) -> bool:
     """Tell whether a line goes on with a run: the same group, and no other machine."""
     return line.group == run[-1].group and (line.about == "nobody" or _machine(run) in ("nobody", line.about))
-
-
-def _title_phrase(transaction: Transaction) -> str:
-    """Return the phrase that a block's title is made of; one whose client no line shows names none."""
-    if transaction.server == "queue":
-        return "block-title-queue"
-    if transaction.when is None:
-        return "block-title-no-time"
-    if transaction.client is not None:
-        return "block-title"
-    return "block-title-inside" if transaction.of_kind("message_submitted_locally") else "block-title-unknown"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from bot.diagnosis.subjects import Weighing, weigh_transaction
 from bot.diagnosis.weighing import OpenRule, Rules, status
 from bot.facts import Fact, Known
-from bot.library.schema import Choice, FactKind
+from bot.library.schema import Choice
 from bot.told import VALUES, Account, Told
 from bot.transactions import Transaction
 
@@ -106,7 +106,7 @@ def questions(weighing: Weighing, asked: Iterable[int], known: Known, rules: Rul
     for number in sorted(asked):
         transaction = by_id[number]
         for name in _wanted(weighing, number, known, rules):
-            question = _question(name, known.kinds[name], transaction, weighing, fetch)
+            question = _question(name, known, transaction, weighing, fetch)
             if question is not None:
                 about = question.about or (0 if question.kind == "lines" else number)  # one request for lines shows what is meant
                 candidates.setdefault((name, about), (question, transaction))
@@ -155,7 +155,8 @@ def _wanted(weighing: Weighing, number: int, known: Known, rules: Rules) -> list
     return wanted
 
 
-def _question(name: str, kind: FactKind, transaction: Transaction, weighing: Weighing, fetch: str | None) -> Question | None:
+def _question(name: str, known: Known, transaction: Transaction, weighing: Weighing, fetch: str | None) -> Question | None:
+    kind = known.kinds[name]
     if kind.ask == "lines":
         id_ = (before_the_filter(transaction) if name == "first_half_seen" else None) or transaction.queue_id
         search = fetch.format(queue_id=id_) if fetch and id_ else None
@@ -164,7 +165,8 @@ def _question(name: str, kind: FactKind, transaction: Transaction, weighing: Wei
     about = facts[name].about
     if about is None and kind.of == "identity" and facts["client_is_gateway"].value is not True:
         return None
-    return Question("fact", name, transaction.id, about, tuple(choice for choice in kind.choices if not _contradicted(choice, facts)))
+    choices = tuple(choice for choice in kind.choices if not _contradicted(choice, facts, known))
+    return Question("fact", name, transaction.id, about, choices)
 
 
 def before_the_filter(transaction: Transaction) -> str | None:
@@ -177,9 +179,11 @@ def before_the_filter(transaction: Transaction) -> str | None:
     return None
 
 
-def _contradicted(choice: Choice, facts: Mapping[str, Fact]) -> bool:
-    """Tell whether an answer would deny what the asker has told already."""
-    return any(facts[fact].strength == "told" and VALUES[value] not in (None, facts[fact].value) for fact, value in choice.tells.items())
+def _contradicted(choice: Choice, facts: Mapping[str, Fact], known: Known) -> bool:
+    """Tell whether a choice would tell the contrary of what was told already; not to know a name is no telling that binds."""
+    against = (facts[fact] for fact, value in choice.tells.items() if VALUES[value] not in (None, facts[fact].value))
+    weak = known.account.is_weak
+    return any(fact.strength == "told" and not any(fact.about and weak(name, fact.about) for name in choice.tells) for fact in against)
 
 
 class _Left:
