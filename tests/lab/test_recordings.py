@@ -47,7 +47,8 @@ def test_every_line_is_read(recording, catalogue_of):
 @EVERY
 def test_messages(recording, known):
     """Each message that was taken is told once, with its client, login, sender and what became of it for each recipient."""
-    found = sorted((as_told(one) for one in taken(known(recording.log).transactions)), key=str)
+    transactions = known(recording.log).transactions
+    found = sorted((as_told(one, transactions) for one in taken(transactions)), key=str)
     true = sorted((as_true(message) for message in recording.truth["messages"]), key=str)
     for told, message in zip(found, true, strict=True):
         ids = {"queue_id": told["queue_id"]} if message["queue_id"] is None else {}  # a program that hands in mail is not told the id
