@@ -91,8 +91,8 @@ WITHOUT_NAMES = {
 }
 
 
-PLAIN = [one for one in PICKED if not {"filter", "lmtp"} & one.truth["features"].keys()]
-"""Where Postfix alone writes; what others write beside it is told by their names."""
+PLAIN = [one for one in PICKED if not one.truth["features"].get("filter")]
+"""Where no filter writes, whose lines are told by its name."""
 
 
 @pytest.mark.parametrize("recording", PLAIN, ids=lambda one: one.name)
