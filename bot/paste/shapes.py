@@ -130,8 +130,12 @@ _DATA = r'(?:-|(?:\[[^\s\]="]{1,64}(?:\s[^\s="\]]{1,64}="(?:[^"\\\]]|\\.){0,1024
 _RFC5424 = (
     rf"(?P<host>\S{{1,255}})\s(?P<program>[^\s:]{{1,64}})\s(?P<pid>\d{{1,10}}|-)\s\S{{1,32}}\s{_DATA}(?:\s|$)(?:\ufeff|\xef\xbb\xbf)?"
 )
-# Dovecot's own log file: its service, and the level word that it writes there always (src/lib/failures.c).
-_DOVECOT = r"(?=[a-z][a-z0-9-]{1,24}(?:\([^()]{0,320}\))?(?:<[^<>]{0,64}>){0,2}: (?:Debug|Info|Warning|Error|Fatal|Panic): )"
+# Dovecot's own log file: its service, and the level word that it writes there always (src/lib/failures.c); without that word, services
+# that no program of another server is called.
+_DOVECOT = (
+    r"(?=[a-z][a-z0-9-]{1,24}(?:\([^()]{0,320}\))?(?:<[^<>]{0,64}>){0,2}: (?:Debug|Info|Warning|Error|Fatal|Panic): "
+    r"|(?:imap|pop3|submission|managesieve|sieve)-login: |lmtp\(\d{1,10}\): )"
+)
 _GAP = r"\s{1,8}"
 _STAMPED = (
     (_BSD, stamps.naive),

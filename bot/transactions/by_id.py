@@ -133,7 +133,7 @@ class IdGatherer:
         if event.kind in self._sessions.children:
             if other.parent is None and other.connection is None:
                 other.parent, other.made_by = story, event.kind
-        elif other.connection is None or other.connection.client is None or _is_of_this_machine(other.connection.client):
+        elif (peer := _peer_of(other)) is None or _is_of_this_machine(peer):
             story.take_up(other)
 
     # --- lines that are not
@@ -214,11 +214,19 @@ class IdGatherer:
     def _connection_for(self, key: Key, client: str | None, event: Event) -> Connection:
         """Return the connection that a process serves, or a new one, whose beginning the paste does not show."""
         connection = self._open.get(key)
-        if connection is not None and (self._is_the_same(connection, client) or _is_of_this_machine(connection.client or "")):
+        if connection is not None and self._is_the_same(connection, client):
+            return connection
+        if connection is not None and self._is_a_proxy(connection):
+            connection.stand_for(client)
             return connection
         connection = self._open[key] = self._claimed(client, event) or self._connect()
         connection.client = connection.client or client
         return connection
+
+    def _is_a_proxy(self, connection: Connection) -> bool:
+        """Tell whether a connection may go on under another client's name: one of our own, one that did, or that has only begun."""
+        only_begun = connection.opened and not connection.stories and connection.events[-1].kind == self._sessions.opens
+        return only_begun or connection.peer is not None or _is_of_this_machine(connection.client or "")
 
     def _connect(self) -> Connection:
         connection = Connection()
@@ -265,6 +273,12 @@ def _process_of(event: Event) -> Key | None:
 def _by_process(qp: str) -> str:
     """Return what is expected of a message that is named by the process which puts it into the queue, as qmail's are; it is no id."""
     return f"qp {qp}"
+
+
+def _peer_of(story: Story) -> str | None:
+    """Return who was really connected when a message came in, be it a proxy that stands for others."""
+    connection = story.connection
+    return None if connection is None else connection.peer or connection.client
 
 
 def _client_key(event: Event) -> Key:

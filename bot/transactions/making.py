@@ -57,8 +57,10 @@ def _transaction(number: int, server: str, group: Group, sessions: Sessions, kin
         events=tuple(events),
         lines=tuple(event.line.number for event in events),
         when=next((event.line.when for event in told if event.line.when), None),
-        client=_of_entry(told, sessions, "client_ip") or _first(told, "client_ip", ("client_address",)) or _first(told, "client_ip"),
-        client_name=_of_entry(told, sessions, "client_name") or _first(told, "client_name"),
+        client=_of_entry(told, sessions, "client_ip")
+        or _first(told, "client_ip", ("client_address",))
+        or _of_client(told, sessions, "client_ip"),
+        client_name=_of_entry(told, sessions, "client_name") or _of_client(told, sessions, "client_name"),
         helo=_first(told, "helo"),
         login=_login(told, sessions),
         sender=_sender(told, sessions, kinds),
@@ -78,6 +80,15 @@ def _of_entry(events: Iterable[Event], sessions: Sessions, name: str) -> str | N
         if event.kind in sessions.entry and (value := event.fields.get(f"orig_{name}") or event.fields.get(name)) is not None:
             return value
     return None
+
+
+def _of_client(events: Sequence[Event], sessions: Sessions, name: str) -> str | None:
+    """Return what is first told of the client; a proxy that only opened the connection is none, nor is another that it brought before."""
+    if not sessions.entry:
+        return _first(events, name)
+    asked = [event for event in events if "sender" in event.fields or "recipient" in event.fields]
+    later = [event for event in events if event.kind != sessions.opens]
+    return next((value for some in (asked, later, events) if (value := _first(some, name)) is not None), None)
 
 
 def _sender(events: Sequence[Event], sessions: Sessions, kinds: Mapping[str, EventKind]) -> str | None:

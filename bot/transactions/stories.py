@@ -16,10 +16,12 @@ _INHERITED = 12
 class Connection:
     """A client's connection: what was said on it beside its messages, and who the client is.
 
-    ``opened`` tells that the line of its beginning is there, ``ended`` that of its end; ``attempt`` is the latest message that was refused.
+    ``opened`` tells that the line of its beginning is there, ``ended`` that of its end; ``attempt`` is the latest message that was refused;
+    ``peer`` is who is really connected, where that is a proxy which has said whom it stands for.
     """
 
     client: str | None = None
+    peer: str | None = None
     events: list[Event] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
     opened: bool = False
@@ -30,6 +32,10 @@ class Connection:
         """Take in a line that belongs to none of its messages alone."""
         self.events.append(event)
         self.client = self.client or event.fields.get("client_ip")
+
+    def stand_for(self, client: str | None) -> None:
+        """Go on under the name of a client that a proxy brings; what it asks for is another message."""
+        self.peer, self.client, self.attempt = self.peer or self.client, client, None
 
     def inherited(self) -> list[Event]:
         """Return what each of its messages inherits of it."""

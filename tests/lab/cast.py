@@ -1,6 +1,6 @@
 """The names and addresses of the lab: us, the servers that we write to, and everybody who connects to us.
 
-All of them are reserved for documentation (RFC 2606, RFC 5737); our own network and the container host's are private (RFC 1918).
+All of them are reserved for documentation (RFC 2606, RFC 3849, RFC 5737); our own network and the container host's are private (RFC 1918).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 DOMAIN = "example.com"
 HOST = "mail.example.com"
 ADDRESS = "192.0.2.25"
+ADDRESS_6 = "2001:db8:25::25"
 LAN = "10.20.30.0/24"
 LAN_ADDRESS = "10.20.30.2"
 GATEWAY_NETWORK = "172.22.0.0/16"
@@ -58,9 +59,20 @@ PLACES = {
     "cable2": Place("net5", "203.0.113.98"),
     "scanner": Place("net6", "192.0.2.222"),
     "scanner2": Place("net6", "192.0.2.223", "probe.test"),
+    "modern": Place("net7", "2001:db8:71::71", "six.example.net"),
+    "modern2": Place("net7", "2001:db8:17:6::b00c"),
+    "front": Place("lan", "10.20.30.5", "front.example.com"),
+    "edge": Place("edge", "192.0.2.26", "edge.example.com"),
     "pc": Place("lan", "10.20.30.31", "pc1.example.com"),
     "pc2": Place("lan", "10.20.30.44", "pc2.example.com"),
 }
+
+
+def ours(place: Place) -> str:
+    """Return the address at which a place reaches us."""
+    if place.network == "lan":
+        return LAN_ADDRESS
+    return ADDRESS_6 if ":" in place.address else ADDRESS
 
 
 def us(user: int = 0) -> str:

@@ -1,4 +1,4 @@
-"""Those who talk to the server: a mail client that does what it is told, well-formed or not, and a container host's proxy."""
+"""Those who talk to the server: a mail client that does what it is told, well-formed or not, a mail proxy, a container host's proxy."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ class Client:
         self.login_name: str | None = None
         self.handed: list[Handed] = []
         with inside(place.network):
-            self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+            self.socket = socket.socket(socket.AF_INET6 if ":" in place.address else socket.AF_INET, socket.SOCK_STREAM)
             self.socket.settimeout(timeout)
             self.socket.bind((place.address, 0))
-            self.socket.connect((cast.LAN_ADDRESS if place.network == "lan" else cast.ADDRESS, port))
+            self.socket.connect((cast.ours(place), port))
         self._file = self.socket.makefile("rb")
 
     def read(self) -> str:
@@ -89,6 +89,23 @@ class Client:
         if said.startswith("235"):
             self.login_name = user
         return said.startswith("235")
+
+    def stand_for(self, place: cast.Place, helo: str, login: str | None = None) -> bool:
+        """Do what nginx's mail proxy does: say by XCLIENT who the client is and whom it knew a password of, then greet as the client did.
+
+        Args:
+            place: where the client is.
+            helo: the name that the client gave.
+            login: who has shown the proxy a password.
+
+        Returns:
+            Whether the server believes it.
+        """
+        self.hello(self.place.name)
+        name = "[UNAVAILABLE]" if place.forged or not place.name else place.name
+        said = self.say(f"XCLIENT ADDR={place.address}{f' LOGIN={login}' if login else ''} NAME={name}")
+        self.place, self.login_name = place, login
+        return said.startswith("220") and self.say(f"EHLO {helo}").startswith("250")
 
     def mail(self, sender: str, recipients: str | list[str], subject: str = "Hello", header_from: str | None = None) -> Handed:
         """Hand in one message, as far as the server lets it come."""

@@ -32,7 +32,7 @@ def _ip(*argv: str) -> str:
 def up() -> None:
     """Make all networks of the cast; those left from before are taken away."""
     down()
-    wanted: dict[str, list[str]] = {"mx": [cast.ADDRESS, cast.LAN_ADDRESS], "dns": [cast.DNS]}
+    wanted: dict[str, list[str]] = {"mx": [cast.ADDRESS, cast.LAN_ADDRESS, cast.ADDRESS_6], "dns": [cast.DNS]}
     wanted["foreign"] = [address for _, address in cast.FOREIGN.values()]
     for place in cast.PLACES.values():
         wanted.setdefault(place.network, []).append(place.address)
@@ -52,14 +52,19 @@ def _plug_in(network: str, addresses: list[str]) -> None:
     """Make one network with its addresses and put it on the bridge."""
     name = name_of(network)
     _ip("netns", "add", name)
-    subprocess.run(["ip", "netns", "exec", name, "sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6"], check=True)
+    off = "0" if any(":" in address for address in addresses) else "1"
+    subprocess.run(["ip", "netns", "exec", name, "sh", "-c", f"echo {off} > /proc/sys/net/ipv6/conf/all/disable_ipv6"], check=True)
     _ip("-n", name, "link", "set", "lo", "up")
     _ip("-n", name, "link", "add", "eth0", "type", "veth", "peer", "name", f"v-{network}", "netns", name_of("wire"))
     _ip("-n", name_of("wire"), "link", "set", f"v-{network}", "master", "br0", "up")
     for address in addresses:
-        _ip("-n", name, "addr", "add", f"{address}/32", "dev", "eth0")
+        alone = [f"{address}/128", "nodad"] if ":" in address else [f"{address}/32"]
+        _ip("-n", name, "addr", "add", *alone, "dev", "eth0")
     _ip("-n", name, "link", "set", "eth0", "up")
-    _ip("-n", name, "route", "add", "default", "dev", "eth0", "src", addresses[0])
+    for kind in ("-4", "-6"):
+        first = next((address for address in addresses if (":" in address) == (kind == "-6")), None)
+        if first is not None:
+            _ip(kind, "-n", name, "route", "add", "default", "dev", "eth0", "src", first)
 
 
 def down() -> None:

@@ -47,6 +47,8 @@ class Postfix:
             f"-subj /CN={cast.HOST} -keyout /etc/ssl/mail.key -out /etc/ssl/mail.pem; chmod 600 /etc/ssl/mail.key; mkdir -p /var/vmail; "
             f"chown {cast.USERS[0]} /var/vmail; rm -f /dev/log /{_LOG}; hostname > /etc/hostname"
         )
+        # Postfix makes it when it first starts, but Dovecot's sockets are to lie in it before.
+        self.box.shell("mkdir -p -m 700 /var/spool/postfix/private; chown postfix /var/spool/postfix/private")
         self.box.spawn("rsyslogd", "-n", "-f", "/etc/rsyslog-mail.conf", "-i", "NONE")
         wait_for((self.box.root / "dev/log").exists, 5)
 
@@ -67,10 +69,14 @@ class Postfix:
             self.box.run("postmap", f"/etc/postfix/{name}")
         write("etc/aliases", f"postmaster: root\nroot: {cast.USERS[0]}\n")
         self.box.run("newaliases")
-        write("etc/dovecot/dovecot.conf", settings.dovecot_conf(old=self.suite == "bookworm"))
+        self.box.shell("rm -f /home/*/.forward")
+        for address, target in features.forwards.items():
+            user = address.partition("@")[0]
+            self.box.shell(f"echo {target} > /home/{user}/.forward; chown {user}: /home/{user}/.forward")
+        write("etc/dovecot/dovecot.conf", settings.dovecot_conf(features, old=self.suite == "bookworm"))
         write("etc/dovecot/users", "".join(f"{user}@{cast.DOMAIN}:{cast.PASSWORD}\n" for user in cast.USERS))
         if features.filter == "amavis":
-            write("etc/amavis/conf.d/50-user", settings.amavis_conf())
+            write("etc/amavis/conf.d/50-user", settings.amavis_conf(features))
         if features.filter == "rspamd":
             write("etc/rspamd/subjects.map", "/you have won/i\n")
             for name, text in settings.RSPAMD.items():
@@ -79,7 +85,7 @@ class Postfix:
     def start(self) -> None:
         """Start the server and what a scene wants beside it, with an empty queue and empty mailboxes."""
         f = self.features
-        if f.auth and not f.auth_broken:
+        if (f.auth or f.lmtp) and not f.auth_broken:
             self._begin("rm -rf /run/dovecot; dovecot", "doveadm stop", lambda: (self.box.root / "var/spool/postfix/private/auth").exists())
         if f.greylist:
             self._begin(
@@ -101,7 +107,7 @@ class Postfix:
                 "pkill -x rspamd",
                 lambda: self._listens(11332),
             )
-        self.box.shell("postsuper -d ALL; rm -f /var/mail/*", check=False)
+        self.box.shell("postsuper -d ALL; rm -rf /var/mail/* /var/vmail/*", check=False)
         self._begin("postfix start", "postfix stop", lambda: self._listens(25))
         self.settle(0.7)
 
@@ -142,8 +148,8 @@ class Postfix:
 
     def mailboxes(self) -> dict[str, str]:
         """Return what lies in the mailbox of each of our people."""
-        boxes = {user: self.box.root / "var/mail" / user for user in cast.USERS}
-        return {user: box.read_text(errors="replace") if box.exists() else "" for user, box in boxes.items()}
+        homes = {user: [self.box.root / "var/mail" / user, *self.box.root.glob(f"var/vmail/{user}/Maildir/*/*")] for user in cast.USERS}
+        return {user: "".join(one.read_text(errors="replace") for one in found if one.is_file()) for user, found in homes.items()}
 
     def submit(self, user: str, recipients: list[str], text: str) -> None:
         """Let a program of the server hand in a message by the sendmail command."""

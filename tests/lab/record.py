@@ -24,7 +24,7 @@ from tests.lab.stage import Stage
 from tests.lab.zone import Zone
 
 RECORDINGS = Path(__file__).parent / "recordings"
-_CLIENT = re.compile(r"\]: (\w+): client=\S*\[([\d.]+)\]")
+_CLIENT = re.compile(r"\]: (\w+): client=\S*\[([\da-f.:]+)\]")
 _QUEUE_ID = re.compile(r"\]: (\w{8,}): ")
 
 
@@ -51,7 +51,7 @@ class World:
             scene.play(stage)
             server.settle()
             log = server.cut(start)
-            happened = stage.truth(scene.fates, scene.features.aliases)
+            happened = stage.truth(scene.fates, {**scene.features.aliases, **scene.features.forwards})
         finally:
             server.stop()
         if not scene.proof(stage):
@@ -63,7 +63,7 @@ def _known_before(scene: Scene, server: Postfix, log: str) -> dict[str, Any]:
     """Return what a scene says of itself, and the lines that decide."""
     site = {
         "domains": [cast.DOMAIN],
-        "networks": ["127.0.0.0/8", cast.LAN, f"{cast.ADDRESS}/32"],
+        "networks": ["127.0.0.0/8", cast.LAN, f"{cast.ADDRESS}/32", *([f"{cast.ADDRESS_6}/128"] if scene.features.ipv6 else [])],
         "server": "postfix",
         "version": server.version,
     }

@@ -13,6 +13,9 @@ from bot.transactions import Transaction
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
+_TOLD = ("unknown", "refused", "accepted", "deferred", "delivered", "sent", "bounced")
+"""Of a message and its forwards the later in this order is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recording:
@@ -35,16 +38,24 @@ def read(home: Path) -> Recording:
     )
 
 
-def as_told(transaction: Transaction) -> dict[str, Any]:
-    """Return a transaction in the words of a truth; recipients by the address that the client gave."""
-    became = sorted((recipient.original or recipient.address, recipient.outcome) for recipient in transaction.recipients)
+def as_told(transaction: Transaction, others: Iterable[Transaction] = ()) -> dict[str, Any]:
+    """Return a transaction in the words of a truth: recipients by the address that the client gave, with what became of them in the end.
+
+    Args:
+        transaction: a message.
+        others: all that are told, of which some may be its forwards.
+    """
+    forwards = [one for one in others if one.parent == transaction.id and one.made_by == "forwarded"]
+    went_on = {recipient.original: recipient.outcome for one in forwards for recipient in one.recipients}
+    fates = ((recipient.original or recipient.address, recipient) for recipient in transaction.recipients)
+    became = sorted((address, went_on.get(address, recipient.outcome)) for address, recipient in fates)
     return {
         "queue_id": transaction.queue_id,
         "client": transaction.client,
         "login": transaction.login,
         "sender": transaction.sender,
         "recipients": [{"address": address, "outcome": outcome} for address, outcome in became],
-        "outcome": transaction.outcome,
+        "outcome": max((transaction.outcome, *(one.outcome for one in forwards)), key=_TOLD.index),
     }
 
 

@@ -11,7 +11,7 @@ from tests.lab.features import Features
 from tests.lab.stage import Stage
 
 SCENES: dict[str, Scene] = {}
-_PLAYS = ("incoming", "outgoing", "logins", "probes", "faults")
+_PLAYS = ("incoming", "outgoing", "logins", "probes", "faults", "detours")
 
 
 _PLAIN = Features()

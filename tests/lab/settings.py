@@ -38,10 +38,12 @@ smtpd pass - - n - - smtpd
 dnsblog unix - - n - 0 dnsblog
 tlsproxy unix - - n - 0 tlsproxy
 """
-_AMAVIS = """\
+_TO_AMAVIS = """\
 smtp-amavis unix - - n - 2 smtp
   -o smtp_send_xforward_command=yes
   -o disable_dns_lookups=yes
+"""
+_FROM_AMAVIS = """\
 127.0.0.1:10025 inet n - n - - smtpd
   -o content_filter=
   -o smtpd_milters=
@@ -53,8 +55,8 @@ smtp-amavis unix - - n - 2 smtp
   -o smtpd_recipient_restrictions=permit_mynetworks,reject
   -o mynetworks=127.0.0.0/8
   -o smtpd_authorized_xforward_hosts=127.0.0.0/8
-  -o receive_override_options=no_header_body_checks,no_unknown_recipient_checks,no_address_mappings
 """
+_LOOKED_AT = "  -o receive_override_options=no_header_body_checks,no_unknown_recipient_checks,no_address_mappings\n"
 _RESTRICTIONS = ("client", "helo", "sender", "relay", "recipient")
 
 
@@ -69,7 +71,7 @@ def main_cf(features: Features) -> str:
         "myorigin": "$mydomain",
         "mydestination": "$mydomain, $myhostname, localhost.$mydomain, localhost",
         "mynetworks": " ".join(networks),
-        "inet_protocols": "ipv4",
+        "inet_protocols": "all" if f.ipv6 else "ipv4",
         "alias_maps": "hash:/etc/aliases",
         "alias_database": "hash:/etc/aliases",
         "virtual_alias_maps": "hash:/etc/postfix/virtual",
@@ -94,6 +96,8 @@ def main_cf(features: Features) -> str:
         "recipient_delimiter": "+",
         "biff": "no",
         "smtpd_client_connection_rate_limit": str(f.rate),
+        "smtpd_authorized_xclient_hosts": " ".join(cast.PLACES[place].address for place in ("front", "edge")) if f.front else "",
+        "mailbox_transport": "lmtp:unix:private/dovecot-lmtp" if f.lmtp else "",
         **_of_filter(f),
         **_of_postscreen(f),
         **{f"smtpd_{name}_restrictions": ", ".join(_restrictions(name, f)) for name in _RESTRICTIONS},
@@ -119,7 +123,7 @@ def _restrictions(name: str, f: Features) -> list[str]:
 
 
 def _of_filter(f: Features) -> dict[str, str]:
-    if f.filter == "amavis":
+    if f.filter == "amavis" and not f.before_queue:
         return {"content_filter": "smtp-amavis:[127.0.0.1]:10024"}
     if f.filter == "rspamd":
         return {"smtpd_milters": "inet:127.0.0.1:11332", "milter_default_action": "accept"}
@@ -141,12 +145,21 @@ def _of_postscreen(f: Features) -> dict[str, str]:
 def master_cf(f: Features) -> str:
     """Return Postfix's master.cf."""
     front = _SCREENED if f.postscreen else "smtp inet n - n - - smtpd\n"
+    if f.before_queue:
+        front += "  -o smtpd_proxy_filter=127.0.0.1:10024\n"
     if f.submission:
         front += "submission inet n - n - - smtpd\n  -o syslog_name=postfix/submission\n  -o smtpd_client_connection_rate_limit=0\n"
-    return front + (_AMAVIS if f.filter == "amavis" else "") + _SERVICES
+    return front + (_amavis(f) if f.filter == "amavis" else "") + _SERVICES
 
 
-def dovecot_conf(old: bool) -> str:
+def _amavis(f: Features) -> str:
+    """Return how mail comes back from amavis, and how it gets there unless it was on its way already when it came in."""
+    if f.before_queue:
+        return _FROM_AMAVIS
+    return _TO_AMAVIS + _FROM_AMAVIS + _LOOKED_AT
+
+
+def dovecot_conf(f: Features, *, old: bool) -> str:
     """Return Dovecot's configuration, for 2.3 if ``old``, else for 2.4."""
     owner = cast.USERS[0]
     heading = "" if old else "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n"
@@ -158,19 +171,25 @@ def dovecot_conf(old: bool) -> str:
         mail = "auth_allow_cleartext = yes\nmail_driver = maildir\nmail_path = ~/Maildir\n"
         users = "passdb passwd-file {\n default_password_scheme = PLAIN\n passwd_file_path = /etc/dovecot/users\n}\n"
         users += f"userdb static {{\n fields {{\n uid = {owner}\n gid = {owner}\n home = /var/vmail/%{{user|username}}\n }}\n}}\n"
-    common = "protocols = imap\nlisten = *\nssl = no\nsyslog_facility = mail\nauth_mechanisms = plain login\nauth_failure_delay = 0 secs\n"
+    common = f"protocols = imap{' lmtp' if f.lmtp else ''}\n"
+    common += "listen = *\nssl = no\nsyslog_facility = mail\nauth_mechanisms = plain login\nauth_failure_delay = 0 secs\n"
     # Without this, repeated failures are slowed down to many seconds.
     anvil = "service anvil {\n unix_listener anvil-auth-penalty {\n mode = 0\n }\n}\n"
     socket = "unix_listener /var/spool/postfix/private/auth {\n mode = 0660\n user = postfix\n group = postfix\n }"
-    return f"{heading}{common}{mail}{users}{anvil}service auth {{\n {socket}\n}}\n"
+    delivery = f"service lmtp {{\n {socket.replace('/auth', '/dovecot-lmtp')}\n}}\n" if f.lmtp else ""
+    return f"{heading}{common}{mail}{users}{anvil}{delivery}service auth {{\n {socket}\n}}\n"
 
 
-def amavis_conf() -> str:
-    """Return amavis's configuration: it looks, and finds nothing, since neither a scanner nor SpamAssassin is asked."""
+def amavis_conf(f: Features) -> str:
+    """Return amavis's configuration: it finds nothing but broken headers, since neither a scanner nor SpamAssassin is asked.
+
+    Those it refuses if the client still waits for its answer.
+    """
+    refuses = "$final_bad_header_destiny = D_REJECT;\n" if f.before_queue else ""
     return (
         f"use strict;\n$myhostname = '{cast.HOST}';\n$mydomain = '{cast.DOMAIN}';\n@local_domains_acl = ( '.$mydomain' );\n"
         f"@local_domains_acl = ( '.{cast.DOMAIN}' );\n@mynetworks = qw( 127.0.0.0/8 {cast.LAN} );\n$max_servers = 2;\n$log_level = 1;\n"
-        "@bypass_virus_checks_maps = (1);\n@bypass_spam_checks_maps = (1);\n1;\n"
+        f"@bypass_virus_checks_maps = (1);\n@bypass_spam_checks_maps = (1);\n{refuses}1;\n"
     )
 
 

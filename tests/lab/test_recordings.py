@@ -15,6 +15,7 @@ EVERY = pytest.mark.parametrize("recording", ALL, ids=lambda recording: recordin
 NAMES = re.compile(r"[\w.-]+@([\w.-]+\w)")
 RESERVED = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|net|org))?|test|localhost|local|arpa)$")
 ADDRESSES = re.compile(r"(?<![\w.])(\d{1,3}(?:\.\d{1,3}){3})(?![\w.])")
+NEWER_ADDRESSES = re.compile(r"\[([\da-f]{0,4}:[\da-f:]+)\]")
 OF_DOCUMENTS = re.compile(r"(?:192\.0\.2|198\.51\.100|203\.0\.113|127\.\d+\.\d+|10\.20\.30|172\.22\.1|192\.168\.\d+)\.\d+|0\.0\.0\.0")
 
 
@@ -34,6 +35,7 @@ def test_there_are_enough():
 def test_names_are_reserved(recording):
     """Nobody's real name or address stands in a recording."""
     assert {address for address in ADDRESSES.findall(recording.log) if not OF_DOCUMENTS.fullmatch(address)} == set()
+    assert {address for address in NEWER_ADDRESSES.findall(recording.log) if not address.startswith("2001:db8:")} == set()
     assert {domain for domain in NAMES.findall(recording.log) if not RESERVED.search(domain)} == set()
 
 
@@ -47,7 +49,8 @@ def test_every_line_is_read(recording, catalogue_of):
 @EVERY
 def test_messages(recording, known):
     """Each message that was taken is told once, with its client, login, sender and what became of it for each recipient."""
-    found = sorted((as_told(one) for one in taken(known(recording.log).transactions)), key=str)
+    transactions = known(recording.log).transactions
+    found = sorted((as_told(one, transactions) for one in taken(transactions)), key=str)
     true = sorted((as_true(message) for message in recording.truth["messages"]), key=str)
     for told, message in zip(found, true, strict=True):
         ids = {"queue_id": told["queue_id"]} if message["queue_id"] is None else {}  # a program that hands in mail is not told the id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 import struct
 import threading
@@ -37,6 +38,7 @@ class Zone:
         self.under.clear()
         self.broken.clear()
         self.host(cast.HOST, cast.ADDRESS)
+        self.host(cast.HOST, cast.ADDRESS_6)
         self.mail(cast.DOMAIN, cast.HOST)
         self.add(cast.DOMAIN, "A", _address(cast.ADDRESS))
         for domain, (host, address) in cast.FOREIGN.items():
@@ -61,12 +63,12 @@ class Zone:
 
     def host(self, name: str, address: str) -> None:
         """Name a machine, forwards and backwards."""
-        self.add(name, "A", _address(address))
+        self.add(name, "AAAA" if ":" in address else "A", _address(address))
         self.backwards(address, name)
 
     def backwards(self, address: str, name: str) -> None:
         """Say which name an address has."""
-        self.add(f"{_reversed(address)}.in-addr.arpa", "PTR", _labels(name))
+        self.add(ipaddress.ip_address(address).reverse_pointer, "PTR", _labels(name))
 
     def list_address(self, address: str) -> None:
         """Put an address on the block list."""
@@ -111,7 +113,7 @@ def _labels(name: str) -> bytes:
 
 
 def _address(address: str) -> bytes:
-    return socket.inet_aton(address)
+    return ipaddress.ip_address(address).packed
 
 
 def _text(text: str) -> bytes:

@@ -112,6 +112,13 @@ def test_dovecots_own_file():
     assert only("Jun 11 12:00:05 auth-worker(7): Error: no").body == "auth-worker(7): Error: no"
 
 
+@pytest.mark.parametrize("body", ["imap-login: Login: user=<a>", "lmtp(7): Connect from local"])
+def test_dovecot_in_a_viewer(body):
+    """A viewer that leaves its name out leaves the service's, which is no program's of another server."""
+    line = only(f"2024-06-11 12:00:05 {body}")
+    assert (line.program, line.body) == ("dovecot", body)
+
+
 def test_rows_of_a_table_and_what_pagers_write():
     """The frame of a table, a boot mark and the end of a pager are no words, and hide nothing."""
     row = "| Jun 11 12:00:05 mx postfix/smtpd[1]: connect from a[192.0.2.7] |"

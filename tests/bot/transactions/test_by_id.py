@@ -217,6 +217,22 @@ def test_proxy_names_the_client(log, told):
     assert (only.client, only.lines) == (OTHER, (1, 2))
 
 
+@pytest.mark.parametrize("proxy", ["10.0.0.5", "192.0.2.26"])
+def test_proxy_names_the_client_that_is_refused(log, told, proxy):
+    """So is a refused message, from the proxy's first line to the connection's end, wherever the proxy stands."""
+    refused = [log("relay_refused", client_ip=OTHER, sender="a@x.test", recipient=f"{name}@y.test") for name in ("b", "c")]
+    (only,) = told(log("connection_opened", client_ip=proxy), *refused, log("connection_closed", client_ip=OTHER))
+    assert (only.client, only.lines) == (OTHER, (1, 2, 3, 4))
+
+
+@pytest.mark.parametrize("proxy", ["10.0.0.5", "192.0.2.26"])
+def test_proxy_brings_one_client_after_another(log, told, proxy):
+    """What two clients of one proxy ask for on one connection is told of each, though their senders be the same."""
+    refused = [log("relay_refused", client_ip=client, sender="a@x.test", recipient="b@y.test") for client in (ONE, OTHER)]
+    found = told(log("connection_opened", client_ip=proxy), *refused, log("connection_closed", client_ip=OTHER))
+    assert [one.client for one in found] == [ONE, OTHER]
+
+
 def test_local_submission(log, told):
     """A program's message has no client."""
     (only,) = told(log("message_submitted_locally", "pickup", "6", id="4A", uid="33", sender="www-data"), *went_out(log, "4A", "b@x.test"))
