@@ -48,6 +48,7 @@ class Wording:
         self._transactions = transactions
         self._fetch = fetch
         self.replies = Replies(library)
+        self._told_of: dict[int, tuple[dict[str, str], frozenset[str]]] = {}
 
     def phrase(self, phrase: str, /, **values: object) -> str:
         """Return a fixed phrase in the answer's language."""
@@ -94,7 +95,15 @@ class Wording:
 
     def filling(self, transaction: Transaction | None, evidence: Sequence[int] = (), **more: str) -> Filling:
         """Return what fills the placeholders of a page about a transaction; what the paste does not show is a neutral phrase."""
-        values = {"lines": self.lines(evidence), "named": self.phrase("named-alone"), **more}
+        about = transaction.id if transaction is not None else 0
+        if about not in self._told_of:
+            self._told_of[about] = self._tell(transaction)
+        values, pasted = self._told_of[about]
+        return Filling({**values, "lines": self.lines(evidence), **more}, pasted)
+
+    def _tell(self, transaction: Transaction | None) -> tuple[dict[str, str], frozenset[str]]:
+        """Return what fills the placeholders about a transaction, and which of it came out of the paste."""
+        values = {"named": self.phrase("named-alone")}
         shown: dict[str, str | None] = {}
         if transaction is not None:
             values["named"] = self.named(transaction)
@@ -119,7 +128,7 @@ class Wording:
             values["sender"] = self.phrase("the-empty-sender")
         if transaction is not None and transaction.queue_id is not None and transaction.queue_id.isdecimal():
             values["message"] = self.phrase("message-by-number", queue_id=transaction.queue_id)
-        return Filling(values, frozenset(name for name, value in shown.items() if value))
+        return values, frozenset(name for name, value in shown.items() if value)
 
     def statement(self, told: Told) -> Spans:
         """Return what was told as a sentence, empty for a fact that is not repeated back."""

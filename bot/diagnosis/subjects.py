@@ -74,8 +74,9 @@ def _weigh_groups(subject: str, known: Known, rules: Rules, facts: Mapping[int, 
     """Yield what is found, and what is open, about each group of one kind of subject."""
     if not any(rule.of == subject for rule in rules.values()):
         return
+    own = _own_facts(subject, known)
     for group in _SUBJECTS[subject](known.transactions):
-        found = weigh(rules, _facts_of_group(subject, group, known, facts), subject, tuple(transaction.id for transaction in group))
+        found = weigh(rules, _facts_of_group(subject, group, known, facts, own), subject, tuple(transaction.id for transaction in group))
         if subject == "paste":
             found = replace(found, findings=tuple(_narrowed(finding, group) for finding in found.findings))
         yield found
@@ -87,10 +88,11 @@ def _narrowed(finding: Finding, group: Sequence[Transaction]) -> Finding:
     return replace(finding, transactions=tuple(t.id for t in group if evidence.intersection(t.lines)))
 
 
-def _facts_of_group(subject: str, group: Sequence[Transaction], known: Known, facts: Mapping[int, Facts]) -> Facts:
+def _facts_of_group(
+    subject: str, group: Sequence[Transaction], known: Known, facts: Mapping[int, Facts], own: Mapping[str, FactKind]
+) -> Facts:
     """Return all facts of a group; a client's own (whose it is, say) are those of its first transaction."""
     events = known.events if subject == "paste" else [event for transaction in group for event in transaction.events]
-    own = _own_facts(subject, known)
 
     def find(name: str, sheet: FactSheet) -> Fact:
         kind = own.get(name)

@@ -131,6 +131,7 @@ class Rules(dict[str, Rule]):
 
     def __init__(self, rules: Mapping[str, Rule]) -> None:
         super().__init__(rules)
+        self._places = {name: place for place, name in enumerate(rules)}
         self._trees: dict[str, tuple[_Branch, ...]] = {}
 
     def states(self, of: str, facts: Facts) -> dict[str, Status]:
@@ -140,7 +141,7 @@ class Rules(dict[str, Rule]):
             tree = self._trees[of] = _laid_out([(name, rule, frozenset(rule.when.items())) for name, rule in self.items() if rule.of == of])
         found: dict[str, Status] = {}
         _walk(tree, facts, "fires", found)
-        return found
+        return dict(sorted(found.items(), key=lambda state: self._places[state[0]]))
 
 
 def _laid_out(rules: Sequence[tuple[str, Rule, frozenset[tuple[str, bool]]]]) -> tuple[_Branch, ...]:
@@ -184,9 +185,9 @@ def weigh(rules: Rules, facts: Facts, of: str, transactions: tuple[int, ...]) ->
         transactions: ids of the transactions that the subject is.
     """
     states = rules.states(of, facts)
-    fired = [name for name in rules if states.get(name) == "fires"]
+    fired = [name for name, state in states.items() if state == "fires"]
     won = [name for name in fired if not any(beats(other, name, rules) for other in fired if other != name)]
-    opened = [name for name in rules if states.get(name) == "open" and not any(name in rules[other].over for other in won)]
+    opened = [name for name, state in states.items() if state == "open" and not any(name in rules[other].over for other in won)]
     open_rules = tuple(_open(name, rules[name], facts, transactions) for name in opened)
     return Weighed(tuple(_finding(name, rules[name], facts, transactions, open_rules) for name in won), open_rules)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.facts.known import Fact, Known
-from bot.facts.of_events import count_signs, in_events
+from bot.facts.of_events import NOT_THERE, count_signs, in_events
 from bot.facts.sheet import FactSheet
 from bot.library.schema import FactKind
 from bot.transactions import Transaction
@@ -33,6 +33,8 @@ def _with_told(name: str, find: TransactionFact) -> TransactionFact:
     def found_or_told(transaction: Transaction, known: Known) -> Fact:
         told = known.told(name, transaction)
         found = find(transaction, known)
+        if told is None and found is NOT_THERE and not transaction.shared and not known.shows_itself(name):
+            return found
         if told is not None and found.about is not None and known.account.names(name, found.about, but=transaction.id):
             told = None  # what was said of this very name goes before what was said of everything in question
         evidence = found.evidence or known.evidence(name, transaction)

@@ -95,6 +95,10 @@ class Known:
         """Tell whether the server lets in whoever writes a local name, as servers of the nineties do."""
         return "trusts_by_name" in self.profile.always
 
+    def shows_itself(self, fact: str) -> bool:
+        """Tell whether there are lines that show a fact, whatever its value is."""
+        return bool(self.kinds[fact].lines or self.kinds[fact].shows)
+
     def evidence(self, fact: str, transaction: Transaction) -> tuple[int, ...]:
         """Return the lines of a transaction that are evidence of a fact."""
         for kind in self.kinds[fact].lines:

@@ -9,14 +9,14 @@ from bot.facts.known import Fact
 from bot.library.schema import FactKind
 
 _WORDS = ("reply_text", "reason")
-_NOT_THERE = Fact(False, "logged")
+NOT_THERE = Fact(False, "logged")
 
 
 def in_events(kind: FactKind, events: Iterable[Event]) -> Fact:
     """Return whether one of the fact's kinds of event is among some, with one of its texts if it has any; its lines are the evidence."""
     found = [event for event in events if event.kind in kind.events and _says(kind, event)]
     if not found:
-        return _NOT_THERE
+        return NOT_THERE
     inferred = all(event.inferred for event in found)
     return Fact(True, "inferred" if inferred else "logged", tuple(sorted({event.line.number for event in found})))
 

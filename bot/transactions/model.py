@@ -75,6 +75,8 @@ class Transaction:
 
     def of_kind(self, *kinds: str) -> tuple[Event, ...]:
         """Return the events of the given kinds."""
+        if self._by_kind.keys().isdisjoint(kinds):
+            return ()
         found = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
         if len(found) < 2:
             return found[0] if found else ()
