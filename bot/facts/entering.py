@@ -33,8 +33,6 @@ def _with_told(name: str, find: TransactionFact) -> TransactionFact:
     def found_or_told(transaction: Transaction, known: Known) -> Fact:
         told = known.told(name, transaction)
         found = find(transaction, known)
-        if told is None and found is NOT_THERE and not transaction.shared and not known.shows_itself(name):
-            return found
         if told is not None and found.about is not None and known.account.names(name, found.about, but=transaction.id):
             told = None  # what was said of this very name goes before what was said of everything in question
         evidence = found.evidence or known.evidence(name, transaction)
@@ -56,6 +54,8 @@ def finders(known: Known) -> Mapping[str, TransactionFact]:
         for name, kind in known.kinds.items():
             if kind.of == "transaction" and kind.events:
                 known.finders[name] = _with_told(name, _by_events(kind))
+                if not kind.lines and not kind.shows:
+                    known.by_events[name] = frozenset(kind.events)
     return known.finders
 
 
@@ -66,8 +66,12 @@ def _by_events(kind: FactKind) -> TransactionFact:
 def facts_of(transaction: Transaction, known: Known) -> FactSheet:
     """Return all facts of one transaction, each found when it is asked for."""
     found_by, counted = finders(known), known.kinds
+    by_events = {} if known.account.facts or transaction.shared else known.by_events
 
     def find(name: str, sheet: FactSheet) -> Fact:
+        events = by_events.get(name)
+        if events is not None and transaction.has_none(events):
+            return NOT_THERE
         finder = found_by.get(name)
         return finder(transaction, known) if finder is not None else count_signs(counted[name], sheet)
 

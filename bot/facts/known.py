@@ -57,6 +57,7 @@ class Known:
         shown: what lines show of whose domains are ours, found once for all transactions; see ``of_names``.
         notices: the lines of notices of failed delivery by the message they are about, found once; see ``notices_about``.
         finders: the functions that find each fact of a transaction, put together once; see ``entering``.
+        by_events: of those facts that nothing but certain kinds of event shows, these kinds, put together once.
         names: the names of all facts of a transaction, put together once.
     """
 
@@ -70,6 +71,7 @@ class Known:
     shown: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     notices: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     finders: dict[str, Callable[[Transaction, Known], Fact]] = field(default_factory=dict, compare=False, repr=False)
+    by_events: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
     names: dict[str, None] = field(default_factory=dict, compare=False, repr=False)
 
     def told(self, fact: str, transaction: Transaction) -> tuple[bool | None] | None:
@@ -94,10 +96,6 @@ class Known:
     def trusts_by_name(self) -> bool:
         """Tell whether the server lets in whoever writes a local name, as servers of the nineties do."""
         return "trusts_by_name" in self.profile.always
-
-    def shows_itself(self, fact: str) -> bool:
-        """Tell whether there are lines that show a fact, whatever its value is."""
-        return bool(self.kinds[fact].lines or self.kinds[fact].shows)
 
     def evidence(self, fact: str, transaction: Transaction) -> tuple[int, ...]:
         """Return the lines of a transaction that are evidence of a fact."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -72,6 +72,10 @@ class Transaction:
         for event in self.events:
             found.setdefault(event.kind, []).append(event)
         self._by_kind.update((kind, tuple(events)) for kind, events in found.items())
+
+    def has_none(self, kinds: Iterable[str]) -> bool:
+        """Tell whether none of its events is of one of the given kinds."""
+        return self._by_kind.keys().isdisjoint(kinds)
 
     def of_kind(self, *kinds: str) -> tuple[Event, ...]:
         """Return the events of the given kinds."""
