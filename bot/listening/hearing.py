@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.identity import Sameness, canonical, domain_of, parse_network, sameness
+from bot.identity import canonical, domain_of, parse_network, sameness
 from bot.library.schema import Both, Phrase, ToldFile
 from bot.listening.clauses import Clause, clauses_of
 from bot.listening.heard import Asked, Case, Heard
+from bot.listening.wording import site_has_other_domains, site_says_ours, stands_in
 from bot.site import Site
 from bot.told import VALUES, Told
 from bot.transactions import Transaction
@@ -116,13 +117,13 @@ class _Listener:
 
     def _tells(self, phrase: Phrase, small: str) -> dict[str, dict[str, str]] | None:
         """Return what a phrase tells in a clause: the opposite where it is denied, None where it cannot be relied on."""
-        if not phrase.hearsay and any(_stands_in(hedge, small) for hedge in self._phrases.hedges):
+        if not phrase.hearsay and any(stands_in(hedge, small) for hedge in self._phrases.hedges):
             return None
-        form = next(form for form in phrase.forms if _stands_in(form, small))
+        form = next(form for form in phrase.forms if stands_in(form, small))
         before, _, after = small.partition(form)
         after = _WORD_END.sub("", after) if phrase.denies else after
         denials = self._phrases.denials
-        denied = any(_stands_in(word, f"{before} | {after}") for word in denials["before"])
+        denied = any(stands_in(word, f"{before} | {after}") for word in denials["before"])
         denied = denied or any(word in after for word in denials["after"])
         if not denied or (phrase.answer and phrase.denies):
             return dict(phrase.tells)  # type: ignore[arg-type]
@@ -131,7 +132,7 @@ class _Listener:
     def _phrase(self, small: str) -> tuple[str, Phrase | None]:
         for name, phrase in self._phrases.phrases.items():
             begins = (phrase.answer and phrase.denies is False) or name == "no"
-            if any(_stands_in(form, small) and (not begins or small.startswith(form)) for form in phrase.forms):
+            if any(stands_in(form, small) and (not begins or small.startswith(form)) for form in phrase.forms):
                 return name, phrase
         return "", None
 
@@ -140,7 +141,7 @@ class _Listener:
 
         An address in a clause that names the recipient is the recipient's, unless the sender is named as well.
         """
-        found = [(len(word), subject) for subject, words in self._phrases.subjects.items() for word in words if _stands_in(word, small)]
+        found = [(len(word), subject) for subject, words in self._phrases.subjects.items() for word in words if stands_in(word, small)]
         if any(subject == "recipient" for _, subject in found) and not any(word in small for word in _SENDER):
             return "recipient"
         return max(found)[1] if found else None
@@ -152,7 +153,7 @@ class _Listener:
             return None
         for place, words in self._phrases.blocks.items():
             # 上の and 下は name a block only where a clause begins: ネットワーク上の names none.
-            if any(small.startswith(word) if len(word) < 3 else _stands_in(word, small) for word in words):
+            if any(small.startswith(word) if len(word) < 3 else stands_in(word, small) for word in words):
                 return transactions[0] if place == "first" else transactions[-1]
         return None
 
@@ -180,7 +181,7 @@ class _Listener:
             self._tell(phrase, "sender" if question.fact.startswith("sender") else "client", question.about or "")
             return
         about = None if phrase.answer else self._about(phrase, subject, block)
-        if about is None:
+        if about is None or site_has_other_domains(self._case.site, phrase, *about):
             self._missed.append(clause.text)
         else:
             self._tell(phrase, *about)
@@ -202,15 +203,10 @@ class _Listener:
         if told is None or not about:
             self._missed.append(about)
             return
-        if "no" in told.values() and self._site_says_ours(subject, about):
+        if "no" in told.values() and site_says_ours(self._case.site, subject, about):
             self._missed.append(about)
             return
         self._told.extend(Told(fact, VALUES[value], about=about, weak=phrase.weak) for fact, value in told.items())
-
-    def _site_says_ours(self, subject: str, about: str) -> bool:
-        """Tell whether the site's file names what is said to be none of ours: who wonders about it may only not know it by sight."""
-        site = self._case.site
-        return site.holds_address(about) is Sameness.SAME if subject == "client" else any(sameness(about, own) for own in site.domains)
 
     def _named(self, text: str) -> tuple[str, str] | None:
         """Return the name that a clause writes out: one of the case, as the case has it, else as it was written."""
@@ -273,7 +269,7 @@ class _Listener:
         """Take in a clause that tells of the site: its domains, networks, gateways or version."""
         heard = False
         for key, leads in self._phrases.site.items():
-            lead = next((lead for lead in leads if _stands_in(lead, clause.small)), None)
+            lead = next((lead for lead in leads if stands_in(lead, clause.small)), None)
             if lead is None:
                 continue
             rest = clause.text[clause.small.index(lead) + len(lead) :]
@@ -287,12 +283,3 @@ class _Listener:
                 self._site[key] = (*self._site.get(key, ()), *names)
                 heard = True
         return heard
-
-
-def _stands_in(form: str, small: str) -> bool:
-    """Tell whether a form is in a clause; one in Latin letters only as whole words."""
-    at = small.find(form)
-    if at < 0 or not form[0].isascii():
-        return at >= 0
-    edges = re.compile(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])")
-    return bool(edges.search(small))

@@ -238,6 +238,14 @@ def test_the_sites_file_goes_before_not_knowing_a_name() -> None:
     assert _told(f"{LOWER} は知らない番号です") == {OURS_NO}
 
 
+def test_a_name_that_was_not_said_is_not_told_to_be_ours_against_the_sites_file() -> None:
+    """Who speaks of "our server" without a name means none that the site's file does not have; a name that is said counts."""
+    other = replace(_case(()), site=Site(domains=("example.co.jp",)))
+    assert _told("うちのサーバの名前が入っています", other) == set()
+    assert _told(f"{DOMAIN} はうちのサーバです", other) == {HERE_YES}
+    assert _told("うちのサーバの名前が入っています", _case(())) == {HERE_YES}
+
+
 def test_not_knowing_a_name_is_weaker_than_denying_it() -> None:
     """Not to know an address is kept apart from saying that it is none of ours."""
     weak = {

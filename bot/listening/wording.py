@@ -1,0 +1,29 @@
+"""What the words of a clause stand for, beside what is known of the site: questions that need no listener."""
+
+from __future__ import annotations
+
+import re
+
+from bot.identity import Sameness, sameness
+from bot.library.schema import Phrase
+from bot.site import Site
+
+
+def site_says_ours(site: Site, subject: str, about: str) -> bool:
+    """Tell whether the site's file names what is said to be none of ours: who wonders about it may only not know it by sight."""
+    return site.holds_address(about) is Sameness.SAME if subject == "client" else any(sameness(about, own) for own in site.domains)
+
+
+def site_has_other_domains(site: Site, phrase: Phrase, subject: str, about: str) -> bool:
+    """Tell whether a name that was not said would be told to be one of the server's, though the site's file has only others."""
+    local = phrase.tells.get("sender", {}).get("sender_domain_is_local") == "yes"
+    return subject == "sender" and local and bool(site.domains) and not any(sameness(about, own) for own in site.domains)
+
+
+def stands_in(form: str, small: str) -> bool:
+    """Tell whether a form is in a clause; one in Latin letters only as whole words."""
+    at = small.find(form)
+    if at < 0 or not form[0].isascii():
+        return at >= 0
+    edges = re.compile(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])")
+    return bool(edges.search(small))
