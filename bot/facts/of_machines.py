@@ -51,7 +51,20 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
     if ip is not None and is_private(ip) and not TRANSACTION_FACTS["lines_are_ours"](transaction, known).value:
         return Fact(about=client, asked=told is not None)  # a private number in a trace header is in the network of whoever wrote it
     found = _by_site(client, transaction, known) or _by_name(transaction, known) or _by_range(client, transaction, known)
+    if found.value is False and found.strength == "presumed" and _writes_for_us(transaction, known):
+        found = UNKNOWN
     return replace(found, about=client, asked=told is not None)
+
+
+def _writes_for_us(transaction: Transaction, known: Known) -> bool:
+    """Tell whether a machine under an unknown address writes to others in our name: a web server of ours elsewhere does so, too.
+
+    Only where nobody has said which networks are ours; and on a server that lets in by name alone it is just what abuse looks like.
+    """
+    if known.trusts_by_name or known.site.networks or not transaction.sender:
+        return False
+    ours = TRANSACTION_FACTS["sender_domain_is_local"](transaction, known)
+    return bool(ours.value) and ours.strength == "told" and TRANSACTION_FACTS["recipient_domain_is_ours"](transaction, known).value is False
 
 
 @fact("client_is_gateway")

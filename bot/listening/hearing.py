@@ -96,7 +96,10 @@ class _Listener:
     def _hear(self, clause: Clause) -> None:
         """Take in one clause: the first phrase that has a form in it, about what the clause is about."""
         name, phrase = self._phrase(clause.small)
-        program = next((program for program in self._phrases.mail_programs if program in clause.small), None)
+        program = next(
+            (program for program in self._phrases.mail_programs if stands_in(program, clause.small) and f"{program}." not in clause.small),
+            None,
+        )
         if program is not None and (phrase is None or not phrase.tells):
             note = self._phrases.mail_program_note
             self._notes.append(Both(en=note.en.format(program=program.title()), ja=note.ja.format(program=program.title())))

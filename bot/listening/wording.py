@@ -27,3 +27,8 @@ def stands_in(form: str, small: str) -> bool:
         return at >= 0
     edges = re.compile(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])")
     return bool(edges.search(small))
+
+
+def is_named(program: str, small: str) -> bool:
+    """Tell whether a mail program is named in a clause; as a part of a host's name it is none (``protection.outlook.com``)."""
+    return stands_in(program, small) and re.search(rf"[.@-]{re.escape(program)}|{re.escape(program)}\.[a-z]", small) is None

@@ -28,7 +28,8 @@ FIRST_ANSWERS = (
     "`postfix-fresh-2`, the commonest questions, after that: 25 of 25, no false accusation, none missed;",
     "`others-fresh-2`, the commonest questions, after that: 25 of 25, no false accusation, none missed;",
     "`postfix-late`, after that: 37 of 40 (92 %), no false accusation, none missed;",
-    "`others-late`, after that: 34 of 40 (85 %), no false accusation, 1 missed.",
+    "`others-late`, at the same time: 34 of 40 (85 %), no false accusation, 1 missed;",
+    "`mixed-late`, after that: 37 of 40 (92 %), 1 false accusation, none missed.",
 )
 
 
