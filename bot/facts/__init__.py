@@ -1,8 +1,8 @@
 """Facts: small questions that rules ask of a transaction, or of several, each with three possible answers and a strength.
 
 ``known`` holds what they may look at. ``of_transaction``, ``of_names``, ``of_recipients``, ``of_machines``, ``of_entry``, ``of_coming``,
-``of_delivery`` and ``of_attempts`` find the facts of one transaction, ``of_client``, ``of_login``, ``of_mailbox`` and ``of_paste`` those of several, one
-function each; ``of_events`` finds those that are data.
+``of_delivery``, ``of_tracking`` and ``of_attempts`` find the facts of one transaction, ``of_client``, ``of_login``, ``of_mailbox`` and
+``of_paste`` those of several, one function each; ``of_events`` finds those that are data.
 """
 
 from bot.facts import (  # noqa: F401 - each enters its functions into a table
@@ -23,6 +23,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_queues,
     of_recipients,
     of_settings,
+    of_tracking,
     of_transaction,
 )
 from bot.facts.entering import TRANSACTION_FACTS, facts_of

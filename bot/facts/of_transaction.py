@@ -13,6 +13,7 @@ from bot.transactions import Transaction
 
 # A message comes in: under its id, with its sender to follow, or with everything in one line.
 _ENTRIES = ("message_entry", "message_received")
+_SENT_HERE = ("authenticated", "sent_from_a_mailbox")
 
 
 def _from_events(transaction: Transaction, *kinds: str) -> Fact:
@@ -191,11 +192,10 @@ def first_half_seen(transaction: Transaction, known: Known) -> Fact:
     """The lines show who brought the message in, not only that a filter of this machine put it back, or what came of it."""
     if known.trusts_by_name or is_notice_of_ours(transaction):
         return logged(True)
-    named = [entry for entry in transaction.of_kind(*_ENTRIES) if "login_shown" not in entry.fields]
+    named = [entry for entry in transaction.of_kind(*_ENTRIES) if "login_shown" not in entry.fields or "traced" in entry.fields]
     entered = named or transaction.client is not None or transaction.of_kind("message_submitted_locally")
-    here = is_sent_anew(transaction, known) or (
-        is_told_to_be_ours(transaction, known) and not any("orig_queue_id" in event.fields for event in transaction.of_kind(*_ENTRIES))
-    )
+    filtered = any("orig_queue_id" in event.fields for event in transaction.of_kind(*_ENTRIES))
+    here = is_sent_anew(transaction, known) or (is_told_to_be_ours(transaction, known) and not filtered)
     return logged(True) if entered and (here or not came_back_from_a_filter(transaction)) else UNKNOWN
 
 
@@ -238,7 +238,7 @@ def sent_by_us(transaction: Transaction, known: Known) -> Fact:
     facts = TRANSACTION_FACTS
     if is_notice_of_ours(transaction):
         return Fact(False, "inferred")
-    if transaction.of_kind("message_submitted_locally") or facts["authenticated"](transaction, known).value:
+    if transaction.of_kind("message_submitted_locally") or any(facts[name](transaction, known).value for name in _SENT_HERE):
         return logged(True)
     if transaction.client is None and not transaction.of_kind(*_ENTRIES):
         return Fact(True, "presumed")
@@ -255,9 +255,7 @@ def sent_by_us(transaction: Transaction, known: Known) -> Fact:
 @fact("trusts_by_name")
 def trusts_by_name(_transaction: Transaction, known: Known) -> Fact:
     """The server lets in whoever writes a local name; a trait of the server, not of the transaction."""
-    if "trusts_by_name" in known.profile.always:
-        return Fact(True, "inferred")
-    return Fact(False, "inferred")
+    return Fact("trusts_by_name" in known.profile.always, "inferred")
 
 
 @fact("address_agrees")
