@@ -12,13 +12,15 @@ from bot.transactions import Transaction
 def sent_from_a_mailbox(transaction: Transaction, known: Known) -> Fact:
     """A record says that the message left from a mailbox here; where none says how it came, an own sender who writes outside shows it.
 
-    A message trace tells of the organisation's own messages alone, and its service takes what is to go outside from nobody else.
+    A message trace tells of the organisation's own messages alone, and its service takes what is to go outside from nobody else; the
+    address from which somebody sent may be any.
     """
     entries = transaction.of_kind("message_received")
     lines = tuple(event.line.number for event in entries)
     if any(event.fields.get("auth_method") == "mailbox" for event in entries):
         return Fact(True, "logged", lines)
-    if transaction.client is not None or not any("traced" in event.fields for event in entries):
+    incoming = transaction.client is not None and not transaction.of_kind("delivered_outside")
+    if incoming or not any("traced" in event.fields for event in entries):
         return Fact(False, "inferred", lines)
     if recipients_are_local(transaction, known).value:
         return Fact(False, "inferred", lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.catalogue import Event
 from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
-from bot.facts.of_coming import is_broken_off, took_an_unseen_one
+from bot.facts.of_coming import is_broken_off, login_is_never_told, took_an_unseen_one
 from bot.identity import Sameness, domain_of, is_loopback, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
@@ -122,18 +122,6 @@ def returned(transaction: Transaction, known: Known) -> Fact:
     return Fact(bool(lines), "logged" if lines else "inferred", lines)
 
 
-@fact("login_refused")
-def login_refused(transaction: Transaction, _known: Known) -> Fact:
-    """A log-in was refused."""
-    return logged(bool(transaction.of_kind("login_failed")))
-
-
-@fact("login_granted")
-def login_granted(transaction: Transaction, _known: Known) -> Fact:
-    """A log-in was granted."""
-    return logged(bool(transaction.of_kind("login_succeeded")))
-
-
 @fact("authenticated")
 def authenticated(transaction: Transaction, known: Known) -> Fact:
     """The client logged in before it sent; a server that has no such log-in settles it."""
@@ -144,7 +132,8 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
     entries = transaction.of_kind(*_ENTRIES)
     if any("auth_method" in entry.fields for entry in entries):
         return logged(True)
-    if "authenticated" in known.profile.always and entries and not came_back_from_a_filter(transaction):
+    tells = entries and not login_is_never_told(transaction, known, entries)
+    if "authenticated" in known.profile.always and tells and not came_back_from_a_filter(transaction):
         return Fact(False, "presumed") if _login_may_stand_elsewhere(transaction, entries) else logged(False)
     return Fact(False, "inferred") if transaction.of_kind("message_submitted_locally") else UNKNOWN
 
@@ -192,9 +181,15 @@ def first_half_seen(transaction: Transaction, known: Known) -> Fact:
     """The lines show who brought the message in, not only that a filter of this machine put it back, or what came of it."""
     if known.trusts_by_name or is_notice_of_ours(transaction):
         return logged(True)
-    named = [entry for entry in transaction.of_kind(*_ENTRIES) if "login_shown" not in entry.fields or "traced" in entry.fields]
+    entries = transaction.of_kind(*_ENTRIES)
+    named = [entry for entry in entries if "login_shown" not in entry.fields or "traced" in entry.fields]
+    if (
+        login_is_never_told(transaction, known, entries)
+        and TRANSACTION_FACTS["sender_domain_is_local"](transaction, known).value is not None
+    ):
+        return UNKNOWN
     entered = named or transaction.client is not None or transaction.of_kind("message_submitted_locally")
-    filtered = any("orig_queue_id" in event.fields for event in transaction.of_kind(*_ENTRIES))
+    filtered = any("orig_queue_id" in event.fields for event in entries)
     here = is_sent_anew(transaction, known) or (is_told_to_be_ours(transaction, known) and not filtered)
     return logged(True) if entered and (here or not came_back_from_a_filter(transaction)) else UNKNOWN
 
