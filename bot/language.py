@@ -38,3 +38,12 @@ def language_of_locale(environment: Mapping[str, str]) -> str | None:
         if value:
             return value[:2] if value[:2] in ("ja", "en") else None
     return None
+
+
+def looks_like_question(text: str) -> bool:
+    """Tell whether a short text is a person asking, in Japanese or English, rather than output of a program."""
+    stripped = text.strip()
+    asks = stripped.endswith(("?", "？", "か", "か。", "ですか", "ください", "下さい", "。", "."))
+    code = sum(stripped.count(sign) for sign in "{}[]<>=|\\/;_()") * 12 > len(stripped)
+    words = len(stripped.split()) >= 2 or any(ord(sign) > 0x2E7F for sign in stripped)
+    return words and not code and (asks or "\n" not in stripped)

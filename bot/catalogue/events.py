@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bot.catalogue.matching import Messages, PartsReader
 from bot.catalogue.order import Told, oldest_first
 from bot.catalogue.table import Match, Table, names_of
+from bot.language import looks_like_question
 from bot.library import Library
 from bot.library.schema import Message, Sessions
 from bot.paste import LogLine, Paste
@@ -292,12 +293,3 @@ _MOST_PROGRAMS = 4096  # of which it is remembered whose they are
 _MOST_LOOKED_AT = 200  # lines
 _SURELY_MAIL = 2
 _ADDRESS = re.compile(r"(?a:\b\d{1,3}(?:\.\d{1,3}){3}\b|[\w.+-]{1,64}+@[\w-]{1,63}\.)")
-
-
-def looks_like_question(text: str) -> bool:
-    """Tell whether a short text is a person asking, in Japanese or English, rather than output of a program."""
-    stripped = text.strip()
-    asks = stripped.endswith(("?", "？", "か", "か。", "ですか", "ください", "下さい", "。", "."))
-    code = sum(stripped.count(sign) for sign in "{}[]<>=|\\/;_()") * 12 > len(stripped)
-    words = len(stripped.split()) >= 2 or any(ord(sign) > 0x2E7F for sign in stripped)
-    return words and not code and (asks or "\n" not in stripped)

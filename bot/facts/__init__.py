@@ -1,8 +1,9 @@
 """Facts: small questions that rules ask of a transaction, or of several, each with three possible answers and a strength.
 
-``known`` holds what they may look at. ``of_transaction``, ``of_names``, ``of_recipients``, ``of_machines``, ``of_entry``, ``of_coming``,
-``of_delivery`` and ``of_attempts`` find the facts of one transaction, ``of_client``, ``of_login``, ``of_mailbox`` and ``of_paste`` those
-of several, one function each; ``of_events`` finds those that are data. A ``sheet`` holds those of one subject.
+``known`` holds what they may look at. ``of_transaction``, ``of_halves``, ``of_names``, ``of_recipients``, ``of_machines``, ``of_entry``,
+``of_coming``, ``of_delivery``, ``of_tracking`` and ``of_attempts`` find the facts of one transaction, ``of_client``, ``of_login``,
+``of_mailbox`` and ``of_paste`` those of several, one function each; ``of_events`` finds those that are data. A ``sheet`` holds those of
+one subject.
 """
 
 from bot.facts import (  # noqa: F401 - each enters its functions into a table
@@ -14,6 +15,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_delivery,
     of_dialogues,
     of_entry,
+    of_halves,
     of_headers,
     of_login,
     of_machines,
@@ -23,6 +25,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_queues,
     of_recipients,
     of_settings,
+    of_tracking,
     of_transaction,
 )
 from bot.facts.entering import TRANSACTION_FACTS, facts_of

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.catalogue import Event
-from bot.facts.entering import fact, logged
+from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import Fact, Known
 from bot.transactions import Transaction
 
@@ -39,3 +40,11 @@ def came_and_went(transaction: Transaction, _known: Known) -> Fact:
     nothing = {"connection_opened", "connection_closed", "tls_established", "name_unverified", "screened", "screened_passed"}
     kinds = {event.kind for event in transaction.events}
     return logged({"connection_opened", "connection_closed"} <= kinds <= nothing and transaction.queue_id is None)
+
+
+def login_is_never_told(transaction: Transaction, known: Known, entries: Iterable[Event]) -> bool:
+    """Tell whether nothing can be said of a log-in: a message trace never does, nor message tracking, where one of ours may have sent."""
+    shown = {event.fields.get("traced") or event.fields.get("login_shown", "") for event in entries}
+    if "yes" in shown:
+        return True
+    return "protocol_log" in shown and TRANSACTION_FACTS["sender_domain_is_local"](transaction, known).value is True

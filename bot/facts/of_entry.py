@@ -1,14 +1,26 @@
-"""Whether the one who logged in may be somebody else: what was told of the address, and whose log-ins were refused there."""
+"""Whether a log-in was granted, and whether to somebody else: what was told of the address, and whose log-ins were refused there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from bot.catalogue import Event
-from bot.facts.entering import TRANSACTION_FACTS, fact
+from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import Fact, Known
 from bot.identity import likeness, sameness
 from bot.transactions import Transaction
+
+
+@fact("login_refused")
+def login_refused(transaction: Transaction, _known: Known) -> Fact:
+    """A log-in was refused."""
+    return logged(bool(transaction.of_kind("login_failed")))
+
+
+@fact("login_granted")
+def login_granted(transaction: Transaction, _known: Known) -> Fact:
+    """A log-in was granted."""
+    return logged(bool(transaction.of_kind("login_succeeded")))
 
 
 @fact("login_of_a_stranger")

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from bot.catalogue import Event
 from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
-from bot.facts.of_coming import is_broken_off, took_an_unseen_one
+from bot.facts.of_coming import is_broken_off, login_is_never_told, took_an_unseen_one
 from bot.identity import Sameness, domain_of, is_loopback, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
 # A message comes in: under its id, with its sender to follow, or with everything in one line.
-_ENTRIES = ("message_entry", "message_received")
+ENTRIES = ("message_entry", "message_received")
+_SENT_HERE = ("authenticated", "sent_from_a_mailbox")
 
 
 def _from_events(transaction: Transaction, *kinds: str) -> Fact:
@@ -66,7 +67,7 @@ def _ended_without_a_message(transaction: Transaction, known: Known) -> bool:
         return True
     if any(took_an_unseen_one(event, known) for event in transaction.of_kind("connection_closed")):
         return False
-    if transaction.queue_id is not None or transaction.of_kind(*_ENTRIES):
+    if transaction.queue_id is not None or transaction.of_kind(*ENTRIES):
         return False
     return "end" in transaction.seen or not transaction.of_kind("connection_opened")
 
@@ -124,18 +125,6 @@ def returned(transaction: Transaction, known: Known) -> Fact:
     return Fact(bool(lines), "logged" if lines else "inferred", lines)
 
 
-@fact("login_refused")
-def login_refused(transaction: Transaction, _known: Known) -> Fact:
-    """A log-in was refused."""
-    return logged(bool(transaction.of_kind("login_failed")))
-
-
-@fact("login_granted")
-def login_granted(transaction: Transaction, _known: Known) -> Fact:
-    """A log-in was granted."""
-    return logged(bool(transaction.of_kind("login_succeeded")))
-
-
 @fact("authenticated")
 def authenticated(transaction: Transaction, known: Known) -> Fact:
     """The client logged in before it sent; a server that has no such log-in settles it."""
@@ -143,10 +132,11 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
         return Fact(False, "inferred")
     if transaction.login is not None and transaction.of_kind("login_succeeded", "message_passed", "message_entry", "message_received"):
         return logged(True)
-    entries = transaction.of_kind(*_ENTRIES)
+    entries = transaction.of_kind(*ENTRIES)
     if any("auth_method" in entry.fields for entry in entries):
         return logged(True)
-    if "authenticated" in known.profile.always and entries and not came_back_from_a_filter(transaction):
+    tells = entries and not login_is_never_told(transaction, known, entries)
+    if "authenticated" in known.profile.always and tells and not came_back_from_a_filter(transaction):
         return Fact(False, "presumed") if _login_may_stand_elsewhere(transaction, entries) else logged(False)
     return Fact(False, "inferred") if transaction.of_kind("message_submitted_locally") else UNKNOWN
 
@@ -178,7 +168,7 @@ def is_sent_anew(transaction: Transaction, known: Known) -> bool:
 
 def came_back_from_a_filter(transaction: Transaction) -> bool:
     """Tell whether the entry shows this machine itself and no login: a filter puts a message back so; who brought it stands elsewhere."""
-    entries = transaction.of_kind(*_ENTRIES)
+    entries = transaction.of_kind(*ENTRIES)
     if not entries or transaction.login is not None or transaction.of_kind("message_submitted_locally"):
         return False
     return all(_from_a_filter(event) for event in entries)
@@ -187,21 +177,6 @@ def came_back_from_a_filter(transaction: Transaction) -> bool:
 def _from_a_filter(entry: Event) -> bool:
     ip = parse_ip(entry.fields.get("client_ip", ""))
     return "orig_queue_id" in entry.fields or "orig_client_ip" in entry.fields or (ip is not None and is_loopback(ip))
-
-
-@fact("first_half_seen")
-def first_half_seen(transaction: Transaction, known: Known) -> Fact:
-    """The lines show who brought the message in, not only that a filter of this machine put it back, or what came of it."""
-    if known.trusts_by_name or is_notice_of_ours(transaction):
-        return logged(True)
-    named = [entry for entry in transaction.of_kind(*_ENTRIES) if "login_shown" not in entry.fields]
-    if transaction.of_kind("clean_found") and not named:
-        return UNKNOWN  # a filter's log alone: whom the mail server had the message from, and by what right, it does not say
-    entered = named or transaction.client is not None or transaction.of_kind("message_submitted_locally")
-    here = is_sent_anew(transaction, known) or (
-        is_told_to_be_ours(transaction, known) and not any("orig_queue_id" in event.fields for event in transaction.of_kind(*_ENTRIES))
-    )
-    return logged(True) if entered and (here or not came_back_from_a_filter(transaction)) else UNKNOWN
 
 
 def is_notice_of_ours(transaction: Transaction) -> bool:
@@ -215,15 +190,6 @@ def is_notice_of_ours(transaction: Transaction) -> bool:
 def notice_of_ours(transaction: Transaction, _known: Known) -> Fact:
     """The message is a notice of failed delivery that this server wrote; the failed message's own lines tell what happened."""
     return logged(is_notice_of_ours(transaction))
-
-
-@fact("outcome_seen")
-def outcome_seen(transaction: Transaction, _known: Known) -> Fact:
-    """The lines show what became of the message for a recipient, or that it was taken for one whose name they hold."""
-    seen = transaction.of_kind(
-        "delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "delivered_to_program", "recipient_taken"
-    )
-    return logged(True) if seen else UNKNOWN
 
 
 @fact("not_delivered")
@@ -243,9 +209,9 @@ def sent_by_us(transaction: Transaction, known: Known) -> Fact:
     facts = TRANSACTION_FACTS
     if is_notice_of_ours(transaction):
         return Fact(False, "inferred")
-    if transaction.of_kind("message_submitted_locally") or facts["authenticated"](transaction, known).value:
+    if transaction.of_kind("message_submitted_locally") or any(facts[name](transaction, known).value for name in _SENT_HERE):
         return logged(True)
-    if transaction.client is None and not transaction.of_kind(*_ENTRIES):
+    if transaction.client is None and not transaction.of_kind(*ENTRIES):
         return Fact(True, "presumed")
     if came_back_from_a_filter(transaction):
         return Fact(True, "presumed")
@@ -260,9 +226,7 @@ def sent_by_us(transaction: Transaction, known: Known) -> Fact:
 @fact("trusts_by_name")
 def trusts_by_name(_transaction: Transaction, known: Known) -> Fact:
     """The server lets in whoever writes a local name; a trait of the server, not of the transaction."""
-    if "trusts_by_name" in known.profile.always:
-        return Fact(True, "inferred")
-    return Fact(False, "inferred")
+    return Fact("trusts_by_name" in known.profile.always, "inferred")
 
 
 @fact("address_agrees")

@@ -12,6 +12,8 @@ from bot.paste.familiar import Memory
 from bot.paste.prefixes import head_of
 from bot.paste.records import line_of_dovecot, line_of_json
 from bot.paste.shapes import Head
+from bot.paste.tables import Tables, may_hold_tables, tables_in
+from bot.paste.tracking import SHAPE
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LOOK_AT_THE_CLOCK = 64  # lines
@@ -58,7 +60,9 @@ def physical_lines(text: str, budget: Budget, deadline: float) -> tuple[list[Phy
         text = text[: budget.bytes]
     physical: list[Physical] = []
     memory = Memory()
-    for number, raw in enumerate(_LINE_END.split(text), start=1):
+    lines = _LINE_END.split(text)
+    tables = tables_in([line[: budget.line_characters] for line in lines[: budget.lines]]) if may_hold_tables(text) else None
+    for number, raw in enumerate(lines, start=1):
         if number > budget.lines:
             cuts["lines"] = Cut("lines", budget.lines)
             break
@@ -67,8 +71,18 @@ def physical_lines(text: str, budget: Budget, deadline: float) -> tuple[list[Phy
             break
         if len(raw) > budget.line_characters:
             cuts["line_characters"] = Cut("line_characters", budget.line_characters)
-        physical.append(physical_line(number, raw[: budget.line_characters], memory))
+        row = _of_a_table(number, lines, tables) if tables is not None else None
+        physical.append(row or physical_line(number, raw[: budget.line_characters], memory))
     return physical, tuple(cuts.values())
+
+
+def _of_a_table(number: int, lines: list[str], tables: Tables) -> Physical | None:
+    """Return a line that belongs to a table: a record as the line that it stands for, a heading or what a record took up as blank."""
+    at = number - 1
+    if (record := tables.records.get(at)) is not None:
+        raw = "\n".join(lines[at : at + record.used])
+        return Physical(number, raw, record.text, "log", Head(SHAPE, record.when, None, None, None, 0), 0)
+    return Physical(number, lines[at], "", "blank", None, 0) if at in tables.passed else None
 
 
 def physical_line(number: int, raw: str, memory: Memory) -> Physical:

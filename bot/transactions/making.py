@@ -12,6 +12,7 @@ from bot.transactions.gathering import Gatherer
 from bot.transactions.model import Recipient, Transaction
 from bot.transactions.of_papers import gather_paper
 from bot.transactions.stories import Group
+from bot.transactions.tracked import by_message
 
 _OUTCOMES = ("refused", "accepted", "deferred", "delivered", "sent", "bounced")
 """In the order in which one tells more of a message's fate than another; a refusal tells only of what was not taken."""
@@ -35,7 +36,7 @@ def transactions(reading: Reading, sessions: Sessions, kinds: Mapping[str, Event
         kinds: the vocabulary's kinds of event.
     """
     server = reading.server or "unknown"
-    happened = [event for event in reading.happened if event.line.shape not in _NO_PART_OF_ANY]
+    happened = by_message([event for event in reading.happened if event.line.shape not in _NO_PART_OF_ANY])
     if reading.paste.paper is not None:
         groups = gather_paper(happened, sessions)
     else:
@@ -55,7 +56,7 @@ def _transaction(number: int, server: str, group: Group, sessions: Sessions, kin
         id=number,
         server=server,
         events=tuple(events),
-        lines=tuple(event.line.number for event in events),
+        lines=tuple(dict.fromkeys(event.line.number for event in events)),
         when=next((event.line.when for event in told if event.line.when), None),
         client=_of_entry(told, sessions, "client_ip")
         or _first(told, "client_ip", ("client_address",))
@@ -116,7 +117,7 @@ def _marks(events: Iterable[Event]) -> dict[str, tuple[int, ...]]:
     for event in events:
         for mark in event.shows:
             found.setdefault(mark, []).append(event.line.number)
-    return {mark: tuple(numbers) for mark, numbers in found.items()}
+    return {mark: tuple(dict.fromkeys(numbers)) for mark, numbers in found.items()}
 
 
 def _outcome(events: Iterable[Event], kinds: Mapping[str, EventKind]) -> str:

@@ -1,0 +1,38 @@
+"""Facts about how much of a message's way the paste shows: who brought it, and what became of it."""
+
+from __future__ import annotations
+
+from bot.facts.entering import TRANSACTION_FACTS, fact, logged
+from bot.facts.known import UNKNOWN, Fact, Known
+from bot.facts.of_coming import login_is_never_told
+from bot.facts.of_transaction import ENTRIES, came_back_from_a_filter, is_notice_of_ours, is_sent_anew, is_told_to_be_ours
+from bot.transactions import Transaction
+
+
+@fact("first_half_seen")
+def first_half_seen(transaction: Transaction, known: Known) -> Fact:
+    """The lines show who brought the message in, not only that a filter of this machine put it back, or what came of it."""
+    if known.trusts_by_name or is_notice_of_ours(transaction):
+        return logged(True)
+    entries = transaction.of_kind(*ENTRIES)
+    named = [entry for entry in entries if "login_shown" not in entry.fields or "traced" in entry.fields]
+    if transaction.of_kind("clean_found") and not named:
+        return UNKNOWN  # a filter's log alone: whom the mail server had the message from, and by what right, it does not say
+    if (
+        login_is_never_told(transaction, known, entries)
+        and TRANSACTION_FACTS["sender_domain_is_local"](transaction, known).value is not None
+    ):
+        return UNKNOWN
+    entered = named or transaction.client is not None or transaction.of_kind("message_submitted_locally")
+    filtered = any("orig_queue_id" in event.fields for event in entries)
+    here = is_sent_anew(transaction, known) or (is_told_to_be_ours(transaction, known) and not filtered)
+    return logged(True) if entered and (here or not came_back_from_a_filter(transaction)) else UNKNOWN
+
+
+@fact("outcome_seen")
+def outcome_seen(transaction: Transaction, _known: Known) -> Fact:
+    """The lines show what became of the message for a recipient, or that it was taken for one whose name they hold."""
+    seen = transaction.of_kind(
+        "delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "delivered_to_program", "recipient_taken"
+    )
+    return logged(True) if seen else UNKNOWN
