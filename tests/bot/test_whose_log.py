@@ -19,7 +19,7 @@ def test_lines_that_tell_nothing_are_taken_as_named(desk):
     assert "You named Sendmail." in markdown_of(answer.reply)
 
 
-@pytest.mark.parametrize(("lang", "said"), [("en", "You named Exim, but"), ("ja", "Exim とのことですが")])
+@pytest.mark.parametrize(("lang", "said"), [("en", "You named Exim, but"), ("ja", "「Exim」とのことですが")])
 def test_clear_lines_go_before_the_name(desk, lang, said):
     """Postfix's lines stay Postfix's whatever was named, and the difference is told."""
     answer = desk.explain(Message(text=POSTFIX, server="exim", lang=lang))
