@@ -174,7 +174,7 @@ _EXIM_SENTENCE = (
     r"(?-i:[HU]=\S|SMTP (?:call|connection|command|protocol|syntax|data|timeout)|no (?:host name|IP address) found for|Connection from "
     r"|unexpected disconnection while|(?:rejected|refused|rejecting) |TLS (?:error|session|client)"
     r"|(?:Start|End|Abandon) queue run|exim \S{1,16} daemon"
-    r"|[a-z]\w{1,31} authenticator failed|too many |Warning: |(?:spool|log) directory space check failed)"
+    r"|[a-z]\w{1,31} authenticator failed|too many |Warning: |(?:spool|log) directory space check failed|cwd=\S)"
 )
 _EXIM_STAMP = r"(?P<stamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?(?: [+-]\d{4})?)"
 _EXIM = _shape("syslog", rf"{_EXIM_STAMP}\s(?:\[(?P<pid>\d{{1,10}})\]\s)?(?={_EXIM_ID}|{_EXIM_SENTENCE})", stamps.iso, program="exim")

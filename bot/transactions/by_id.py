@@ -29,6 +29,7 @@ _FATES = frozenset(
     }
 )
 """What becomes of a message after it came in; recipients may be refused before the line of its entry."""
+_CALLING = 10.0  # seconds within which a program that called the server has handed in its message
 _MOST_PENDING = 256  # lines of a process that wait for the message that they are about
 
 Key = tuple[str | None, str, str]
@@ -55,6 +56,7 @@ class IdGatherer:
         self._stories: list[Story] = []
         self._connections: list[Connection] = []
         self._alone: list[Event] = []
+        self._called: list[Event] = []
 
     def gather(self, events: Iterable[Event]) -> list[Group]:
         """Return the events of each transaction."""
@@ -62,6 +64,8 @@ class IdGatherer:
             queue_id = event.fields.get("queue_id")
             if queue_id is not None and queue_id not in self._sessions.no_ids:
                 self._of_message(event, queue_id)
+            elif event.kind in self._sessions.precedes:
+                self._called = [*self._called[-_MOST_PENDING:], event]
             elif event.kind not in self._sessions.outside:
                 self._of_connection(event)
         return groups_of(self._stories, self._connections, self._alone)
@@ -108,6 +112,9 @@ class IdGatherer:
         """Note by which connection a message came, and of which message it is the continuation."""
         story.entered = True
         client = event.fields.get("client_ip")
+        self._called = [call for call in self._called if soon(call.line.when, event.line.when, _CALLING)]
+        if client is None and self._called:
+            story.events.append(self._called.pop(0))
         if story.connection is None and (client is not None or "session_id" in event.fields):
             story.connection = self._connection_for(key or _client_key(event), client, event)
             story.connection.stories.append(story)
@@ -133,7 +140,7 @@ class IdGatherer:
         if event.kind in self._sessions.children:
             if other.parent is None and other.connection is None:
                 other.parent, other.made_by = story, event.kind
-        elif (peer := _peer_of(other)) is None or _is_of_this_machine(peer):
+        elif (peer := other.peer) is None or _is_of_this_machine(peer):
             story.take_up(other)
 
     # --- lines that are not
@@ -273,12 +280,6 @@ def _process_of(event: Event) -> Key | None:
 def _by_process(qp: str) -> str:
     """Return what is expected of a message that is named by the process which puts it into the queue, as qmail's are; it is no id."""
     return f"qp {qp}"
-
-
-def _peer_of(story: Story) -> str | None:
-    """Return who was really connected when a message came in, be it a proxy that stands for others."""
-    connection = story.connection
-    return None if connection is None else connection.peer or connection.client
 
 
 def _client_key(event: Event) -> Key:

@@ -71,6 +71,11 @@ class Story:
     parent: Story | None = None
     made_by: str | None = None
 
+    @property
+    def peer(self) -> str | None:
+        """Return who was really connected when the message came in, be it a proxy that stands for others."""
+        return None if self.connection is None else self.connection.peer or self.connection.client
+
     def first(self) -> Story:
         """Return the story that this one is a part of, which is itself if no filter handed it in again."""
         story, steps = self, 0

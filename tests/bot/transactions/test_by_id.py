@@ -296,3 +296,19 @@ def test_effort_grows_with_the_lines(log, told, shape):
     found = told(*events)
     assert len(found) == 4000
     assert sum(len(t.lines) for t in found) <= 30 * len(events)
+
+
+def test_a_programs_call_goes_with_the_message_that_it_hands_in(log, library):
+    """In the order of the calls, if the message comes soon; a client's message is none that a program called for."""
+    sessions = SESSIONS.model_copy(update={"precedes": ("program_called",)})
+    events = (
+        log("program_called", cwd="/home/a"),
+        log("program_called", cwd="/home/b"),
+        log("message_entry", id="C1", client_ip=ONE),
+        log("message_submitted_locally", "pickup", id="A1", uid="a", second=1),
+        log("message_submitted_locally", "pickup", id="B1", uid="b", second=2),
+        log("program_called", cwd="/home/c", second=3),
+        log("message_submitted_locally", "pickup", id="D1", uid="d", second=60),
+    )
+    found = transactions(Reading(Paste(), "postfix", "log", events), sessions, library.vocabulary.events)
+    assert {one.queue_id: one.lines for one in found} == {"C1": (3,), "A1": (1, 4), "B1": (2, 5), "D1": (7,)}
