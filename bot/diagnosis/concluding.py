@@ -160,8 +160,9 @@ def _to_ask(
     unsettled = frozenset(
         n for n in asked if weighing.weighed[n].unsettled or any(f.severity != "fine" for f in weighing.weighed[n].findings)
     )
-    if findings and findings[0].of == "paste" and findings[0].verdict in _EXPLAINED:
-        unsettled = unsettled.difference(findings[0].transactions)  # who sent the mail that waits does not matter to its cause
+    first = findings[0] if findings else None
+    if first is not None and (first.verdict == "server_fault" or (first.of == "paste" and first.verdict in _EXPLAINED)):
+        unsettled = unsettled.difference(first.transactions)  # who sent the mail that waits does not matter to its cause
     if unsettled:
         return unsettled
     if findings and findings[0].presumed:
