@@ -46,6 +46,7 @@ class Sameness(IntEnum):
     SAME = 2
 
 
+@lru_cache(maxsize=4096)
 def canonical(name: str) -> str:
     """Return a name in the form it is compared in: small letters, no brackets around it, no dot at its end."""
     return name.strip().strip("[]<>\"'").rstrip(".").casefold()
@@ -60,6 +61,7 @@ def _skeleton(name: str) -> str:
     return _X_RUN.sub("\0x", text)
 
 
+@lru_cache(maxsize=4096)
 def is_masked(name: str) -> bool:
     """Tell whether a person seems to have put a mask over ``name``.
 
@@ -72,6 +74,7 @@ def is_masked(name: str) -> bool:
     return "\0" in _skeleton(text) or bool(_MASK_WORD.search(text) or _LETTERS_FOR_OCTETS.fullmatch(text))
 
 
+@lru_cache(maxsize=4096)
 def sameness(one: str, other: str) -> Sameness:
     """Compare two names (addresses, domains or IPs) as written; see the module's docstring for how masks count."""
     a, b = canonical(one), canonical(other)
@@ -98,6 +101,7 @@ _SRS = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def domain_of(sender: str) -> str | None:
     """Return the domain of an envelope address, or the whole of a sender that is only a domain; None for the null sender.
 
@@ -111,6 +115,7 @@ def domain_of(sender: str) -> str | None:
     return domain or None
 
 
+@lru_cache(maxsize=4096)
 def is_under(name: str, domain: str) -> bool:
     """Tell whether a host name lies below ``domain`` (``mail.example.com`` below ``example.com``), as text."""
     return canonical(name).endswith("." + canonical(domain))
@@ -130,6 +135,7 @@ def parse_ip(text: str) -> Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
+@lru_cache(maxsize=4096)
 def parse_network(text: str) -> Network | None:
     """Return the network or single address that ``text`` is, or None."""
     try:
