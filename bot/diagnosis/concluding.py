@@ -67,6 +67,7 @@ def diagnose(
     # What is told without a name is meant of what is in question; where nothing is, of everything that there is.
     known = replace(known, in_question=asked or frozenset(transaction.id for transaction in known.transactions))
     weighing = weigh_all(known, rules) if known.account.facts else baseline
+    asked |= _opened_anew(baseline, weighing) - plain
     findings = _ranked(weighing.findings, asked, library)
     open_rules = (*weighing.wider_open, *(rule for number in sorted(asked) for rule in weighing.weighed[number].open))
     beside = _bare_connections(known, weighing) | _mere_ends(known, findings) if findings else frozenset()
@@ -81,6 +82,11 @@ def diagnose(
         found = replace(found, evidence=_lines_in_question(known, asked))
     there = {transaction.id for transaction in known.transactions}
     return replace(found, astray=tuple(told for told in known.account.facts if told.transaction not in (None, *there)))
+
+
+def _opened_anew(baseline: Weighing, weighing: Weighing) -> frozenset[int]:
+    """Return the transactions that were settled until something was told of them: "that address is not ours", of somebody who logged in."""
+    return frozenset(n for n, w in weighing.weighed.items() if w.open and not w.findings and baseline.weighed[n].findings)
 
 
 def _lines_in_question(known: Known, asked: frozenset[int]) -> tuple[int, ...]:

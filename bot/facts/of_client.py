@@ -32,6 +32,13 @@ def many_login_failures(group: Group, known: Known) -> Fact:
     return counted("many_login_failures", attempts(failures), lines_of(failures), known)
 
 
+@group_fact("several_login_failures")
+def several_login_failures(group: Group, known: Known) -> Fact:
+    """Log-ins were refused several times; what many are is another threshold."""
+    failures = refused_logins(group)
+    return counted("several_login_failures", attempts(failures), lines_of(failures), known)
+
+
 @group_fact("many_logins_tried")
 def many_logins_tried(group: Group, known: Known) -> Fact:
     """One client was refused under several users' names."""

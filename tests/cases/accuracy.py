@@ -29,7 +29,9 @@ FIRST_ANSWERS = (
     "`others-fresh-2`, the commonest questions, after that: 25 of 25, no false accusation, none missed;",
     "`postfix-late`, after that: 37 of 40 (92 %), no false accusation, none missed;",
     "`others-late`, at the same time: 34 of 40 (85 %), no false accusation, 1 missed;",
-    "`mixed-late`, after that: 37 of 40 (92 %), 1 false accusation, none missed.",
+    "`mixed-late`, after that: 37 of 40 (92 %), 1 false accusation, none missed;",
+    "`postfix-late-2`, after that: 19 of 20, no false accusation, none missed;",
+    "`others-late-2`, at the same time: 18 of 20, 1 false accusation, none missed.",
 )
 
 
