@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.diagnosis.subjects import Weighing, weigh_transaction
-from bot.diagnosis.weighing import OpenRule, Rules, status
+from bot.diagnosis.weighing import OpenRule, Rules
 from bot.facts import Fact, Known
 from bot.library.schema import Choice
 from bot.told import VALUES, Account, Told
@@ -81,8 +81,7 @@ def in_question(baseline: Weighing, known: Known, rules: Rules) -> tuple[frozens
 def missing(weighing: Weighing, number: int, known: Known, rules: Rules) -> list[str]:
     """Return the facts that could be asked for a transaction: unknown or only presumed, and a rule that is not silent wants them."""
     facts = weighing.facts[number]
-    alive = [rule for rule in rules.values() if rule.of == "transaction" and status(rule, facts) != "silent"]
-    wanted = {name for rule in alive for name in rule.when}
+    wanted = {name for rule in rules.states("transaction", facts) for name in rules[rule].when}
     return [
         name
         for name, kind in known.kinds.items()

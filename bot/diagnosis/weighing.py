@@ -93,21 +93,7 @@ class Weighed:
         return any(severity_rank(o.severity) < best for o in self.open)
 
 
-Status = Literal["fires", "open", "silent"]
-
-
-def status(rule: Rule, facts: Facts) -> Status:
-    """Return whether a rule fires, is open or is silent, given the subject's facts."""
-    lacking = False
-    for name, wanted in rule.when.items():
-        value = facts[name].value
-        if value is None:
-            lacking = True
-        elif value is not wanted:
-            return "silent"
-    if any(facts[name].value is wanted for name, wanted in rule.unless.items()):
-        return "silent"
-    return "open" if lacking else "fires"
+Status = Literal["fires", "open"]
 
 
 def beats(winner: str, loser: str, rules: Mapping[str, Rule]) -> bool:
@@ -135,7 +121,7 @@ class Rules(dict[str, Rule]):
         self._trees: dict[str, tuple[_Branch, ...]] = {}
 
     def states(self, of: str, facts: Facts) -> dict[str, Status]:
-        """Return the state of each rule about one kind of subject that is not silent; see ``status``."""
+        """Return whether each rule about one kind of subject fires or is open; one that is contradicted is silent, and left out."""
         tree = self._trees.get(of)
         if tree is None:
             tree = self._trees[of] = _laid_out([(name, rule, frozenset(rule.when.items())) for name, rule in self.items() if rule.of == of])

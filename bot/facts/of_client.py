@@ -28,15 +28,18 @@ from bot.identity import domain_of, is_under, likeness
 @group_fact("many_login_failures")
 def many_login_failures(group: Group, known: Known) -> Fact:
     """Refused log-ins reach the threshold."""
-    failures = refused_logins(group)
-    return counted("many_login_failures", attempts(failures), lines_of(failures), known)
+    return _refused_often("many_login_failures", group, known)
 
 
 @group_fact("several_login_failures")
 def several_login_failures(group: Group, known: Known) -> Fact:
     """Log-ins were refused several times; what many are is another threshold."""
+    return _refused_often("several_login_failures", group, known)
+
+
+def _refused_often(name: str, group: Group, known: Known) -> Fact:
     failures = refused_logins(group)
-    return counted("several_login_failures", attempts(failures), lines_of(failures), known)
+    return counted(name, attempts(failures), lines_of(failures), known)
 
 
 @group_fact("many_logins_tried")

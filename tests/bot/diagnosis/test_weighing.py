@@ -1,10 +1,11 @@
 """Rules weighed for one subject: what fires, what is open, who wins, and how sure a finding may be."""
 
+import random
 from itertools import product
 
 import pytest
 
-from bot.diagnosis.weighing import Rules, at_most, beats, graver, rules_for, severity_rank, status, weigh
+from bot.diagnosis.weighing import Rules, at_most, beats, graver, rules_for, severity_rank, weigh
 from bot.facts import Fact
 from bot.library.schema import Rule
 
@@ -43,7 +44,29 @@ def weighed(rules, **values):
 )
 def test_status(values, expected):
     """All holds: fires. One part contradicted, or silenced by ``unless``: silent. Only unknown left: open."""
-    assert status(rule(when={"a": True, "b": False}, unless={"c": True}), facts(**values)) == expected
+    one = rule(when={"a": True, "b": False}, unless={"c": True})
+    assert Rules({"one": one}).states(one.of, facts(**values)).get("one", "silent") == expected
+
+
+def stated(one, known):
+    """Give the state of a rule as it is defined, condition by condition."""
+    values = {name: known[name].value for name in (*one.when, *one.unless)}
+    contradicted = any(values[name] is (not wanted) for name, wanted in one.when.items())
+    if contradicted or any(values[name] is wanted for name, wanted in one.unless.items()):
+        return "silent"
+    return "open" if None in [values[name] for name in one.when] else "fires"
+
+
+def test_rules_laid_out_as_a_tree_are_in_the_states_that_each_has_alone(library):
+    """Whatever is known: what rules share is looked at once, and no rule is lost on the way."""
+    chance, rules = random.Random(11), rules_for("log", library.rules)
+    for _ in range(300):
+        likely = chance.choice([(True, False, None), (True, True, None), (None,), (False, True)])
+        known = facts(**{name: chance.choice(likely) for name in library.vocabulary.facts})
+        for of in ("transaction", "client", "login", "mailbox", "paste"):
+            alone = {name: stated(one, known) for name, one in rules.items() if one.of == of}
+            assert rules.states(of, known) == {name: state for name, state in alone.items() if state != "silent"}
+            assert list(rules.states(of, known)) == [name for name, state in alone.items() if state != "silent"]
 
 
 def test_unknown_unless_is_never_needed():
