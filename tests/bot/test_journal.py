@@ -25,14 +25,14 @@ KEYS = st.one_of(st.sampled_from(["paste", "message", "text", "line", "exception
 def journal_of(level: str = "debug", *, console: bool = False) -> Iterator[io.StringIO]:
     """Give what is written meanwhile; afterwards everything logs as before."""
     root = logging.getLogger()
-    handlers, threshold = root.handlers[:], root.level
+    handlers, threshold, before = root.handlers[:], root.level, structlog.get_config()
     stream = io.StringIO()
     root.handlers = []
     try:
         set_up(level, console=console, stream=stream)
         yield stream
     finally:
-        structlog.reset_defaults()
+        structlog.configure(**before)
         structlog.contextvars.clear_contextvars()
         root.handlers = handlers
         root.setLevel(threshold)
