@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -42,9 +42,12 @@ def spans(template: str, filling: Filling = NOTHING, style: Style = "plain") -> 
 
     A phrase of ours begins a sentence large; in Japanese it is not set off by spaces, as what was pasted is.
     """
+    pieces = _pieces(template)
+    if len(pieces) == 1:
+        return (Span(template, style),) if template else ()
     result: list[Span] = []
     follows_phrase = False
-    for text, name in _pieces(template):
+    for text, name in pieces:
         value = filling.values.get(name, "") if name else text
         if not value:
             continue
@@ -53,7 +56,7 @@ def spans(template: str, filling: Filling = NOTHING, style: Style = "plain") -> 
         if phrase and (not result or result[-1].text.endswith(". ")):
             value = value[0].upper() + value[1:]
         if phrase and result and _is_japanese(value[0]) and result[-1].style != "value":
-            result[-1] = replace(result[-1], text=result[-1].text.removesuffix(" "))
+            result[-1] = result[-1]._replace(text=result[-1].text.removesuffix(" "))
         if follows_phrase and not name:
             value = value.removeprefix(" ")
         follows_phrase = phrase and _is_japanese(value[-1])
@@ -160,7 +163,7 @@ def _address(token: Token) -> str:
 
 def _linked(parts: Spans, link: str) -> Spans:
     """Return spans that lead somewhere; what came out of a paste never does."""
-    return tuple(part if part.style == "value" else replace(part, link=link) for part in parts) if link else parts
+    return tuple(part if part.style == "value" else part._replace(link=link) for part in parts) if link else parts
 
 
 def _joined(parts: Sequence[Span]) -> Spans:

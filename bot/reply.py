@@ -6,7 +6,7 @@ Text from a paste is always a span of style ``value`` or a line of a ``Log`` blo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.timeline import Timeline
 
@@ -17,9 +17,8 @@ SectionName = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run of text in one style; ``value`` is text that came out of a paste.
+class Span(NamedTuple):
+    """A run of text in one style, a tuple since an answer has a great many of them; ``value`` is text that came out of a paste.
 
     ``link`` is an ``https://`` address of ours that the text leads to, where a place can show that; a value never has one.
     """

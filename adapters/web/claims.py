@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
 from bot.rendering.html import inline_html
 from bot.reply import Span, Spans
@@ -43,10 +42,10 @@ class Claims:
                 for mention in _MENTION.finditer(span.text):
                     link = self._link(mention)
                     if link:
-                        parts += [inline_html((replace(span, text=span.text[at : mention.start()]),)), link]
+                        parts += [inline_html((span._replace(text=span.text[at : mention.start()]),)), link]
                         at = mention.end()
             rest = span.text[at:]
-            parts.append(inline_html((replace(span, text=rest),)) if rest else "")
+            parts.append(inline_html((span._replace(text=rest),)) if rest else "")
         return "".join(parts)
 
     def _link(self, mention: re.Match[str]) -> str:

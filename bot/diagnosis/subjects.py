@@ -123,8 +123,8 @@ def _of_all(facts: Sequence[Fact]) -> Fact:
     for value in (False, None):
         found = next((fact for fact in facts if fact.value is value), None)
         if found is not None:
-            return replace(found, evidence=lines)
-    return replace(next((fact for fact in facts if fact.strength == "presumed"), facts[0]), evidence=lines)
+            return found._replace(evidence=lines)
+    return next((fact for fact in facts if fact.strength == "presumed"), facts[0])._replace(evidence=lines)
 
 
 def _grouped(keys: Callable[[Transaction], Iterable[str]]) -> Callable[[Sequence[Transaction]], list[list[Transaction]]]:

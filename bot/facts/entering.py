@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from bot.facts.known import Fact, Known
 from bot.facts.of_events import NOT_THERE, count_signs, in_events
@@ -29,16 +28,17 @@ def fact(name: str) -> Callable[[TransactionFact], TransactionFact]:
 
 def _with_told(name: str, find: TransactionFact) -> TransactionFact:
     """Return a function by which what the asker told of the transaction goes before what another one finds."""
+    of_the_client = name in OF_THE_CLIENT
 
     def found_or_told(transaction: Transaction, known: Known) -> Fact:
-        told = known.told(name, transaction)
+        told = known.told(name, transaction) if known.account.facts else None
         found = find(transaction, known)
         if told is not None and found.about is not None and known.account.names(name, found.about, but=transaction.id):
             told = None  # what was said of this very name goes before what was said of everything in question
         evidence = found.evidence or known.evidence(name, transaction)
         if told is not None and told[0] is not None:
-            return replace(found, value=told[0], strength="told", evidence=evidence, unsure=False)
-        shared = transaction.shared and name in OF_THE_CLIENT
+            return found._replace(value=told[0], strength="told", evidence=evidence, unsure=False)
+        shared = of_the_client and transaction.shared
         if not shared and told is None and evidence == found.evidence:
             return found
         asked, unsure = found.asked or told is not None, found.unsure or shared
@@ -88,4 +88,8 @@ def _names(known: Known) -> dict[str, None]:
 
 def logged(value: bool, *, inferred: bool = False) -> Fact:
     """Return a fact that a line shows, by its wording or, inferred, by its parts."""
-    return Fact(value, "inferred" if inferred else "logged")
+    return _INFERRED[value] if inferred else _LOGGED[value]
+
+
+_LOGGED = {value: Fact(value, "logged") for value in (True, False)}
+_INFERRED = {value: Fact(value, "inferred") for value in (True, False)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bot.catalogue import Event
 from bot.library.schema import FactKind, Profile
@@ -16,9 +16,8 @@ _FATES = ("delivered_outside", "deferred", "bounced", "expired", "delivered_loca
 Strength = Literal["told", "logged", "inferred", "presumed"]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One fact.
+class Fact(NamedTuple):
+    """One fact; a tuple, since an answer weighs a great many of them.
 
     Attributes:
         value: True, False, or None for unknown.
@@ -76,8 +75,6 @@ class Known:
 
     def told(self, fact: str, transaction: Transaction) -> tuple[bool | None] | None:
         """Return what the asker told of a fact about this transaction, as a tuple of one; None if nothing."""
-        if not self.account.facts:
-            return None
         return self.account.of_transaction(fact, transaction.id, in_question=transaction.id in self.in_question)
 
     def notices_about(self, queue_id: str) -> tuple[int, ...]:
@@ -99,8 +96,8 @@ class Known:
 
     def evidence(self, fact: str, transaction: Transaction) -> tuple[int, ...]:
         """Return the lines of a transaction that are evidence of a fact."""
-        for kind in self.kinds[fact].lines:
-            found = transaction.of_kind(kind)
-            if found:
-                return tuple(event.line.number for event in found)
-        return transaction.showing(*self.kinds[fact].shows)
+        kind = self.kinds[fact]
+        if not transaction.has_none(kind.lines):
+            found = next(events for one in kind.lines if (events := transaction.of_kind(one)))
+            return tuple(event.line.number for event in found)
+        return transaction.showing(*kind.shows) if kind.shows else ()

@@ -5,8 +5,6 @@ A private address is ours unless somebody else may stand behind it: a gateway, a
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.facts.entering import TRANSACTION_FACTS, fact
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_names import domain_is_local
@@ -53,7 +51,7 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
     found = _by_site(client, transaction, known) or _by_name(transaction, known) or _by_range(client, transaction, known)
     if found.value is False and found.strength == "presumed" and _writes_for_us(transaction, known):
         found = UNKNOWN
-    return replace(found, about=client, asked=told is not None)
+    return found._replace(about=client, asked=told is not None)
 
 
 def _writes_for_us(transaction: Transaction, known: Known) -> bool:
@@ -99,7 +97,7 @@ def granted_to_a_stranger(transaction: Transaction, known: Known) -> Fact:
     if not transaction.of_kind("relay_granted"):
         return Fact(False, "logged")
     whose = client_is_ours(transaction, known)
-    return replace(whose, value=None, strength=None) if whose.strength == "presumed" else replace(whose, value=_not(whose.value))
+    return whose._replace(value=None, strength=None) if whose.strength == "presumed" else whose._replace(value=_not(whose.value))
 
 
 def _not(value: bool | None) -> bool | None:

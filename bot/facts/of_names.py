@@ -6,7 +6,6 @@ Told goes before the site's file, that before what the log shows elsewhere, that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bot.facts.entering import fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
@@ -24,8 +23,8 @@ def sender_domain_is_local(transaction: Transaction, known: Known) -> Fact:
         return Fact(False, "inferred")
     found = domain_is_local(domain, known)
     if found.value is None and not known.trusts_by_name and _sent_by_its_own_host(transaction, domain):
-        found = replace(found, value=False, strength="presumed")
-    return replace(found, about=domain)
+        found = found._replace(value=False, strength="presumed")
+    return found._replace(about=domain)
 
 
 def _sent_by_its_own_host(transaction: Transaction, domain: str) -> bool:
@@ -62,7 +61,7 @@ def recipients_are_local(transaction: Transaction, known: Known) -> Fact:
     found = next((fate for fate in fates if fate.value is False), fates[0] if fates and all(fate.value for fate in fates) else UNKNOWN)
     by_parts = all(event.inferred for event in transaction.events if "recipient" in event.shows)
     if found.strength == "told" and by_parts:  # whose the domain is was told, but that it is the recipient's was read by parts
-        return replace(found, strength="inferred")
+        return found._replace(strength="inferred")
     return found
 
 

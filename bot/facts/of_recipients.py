@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.catalogue import Event
 from bot.facts.entering import fact
 from bot.facts.known import UNKNOWN, Fact, Known
@@ -34,9 +32,9 @@ def recipient_domain_is_ours(transaction: Transaction, known: Known) -> Fact:
         found = [(event, fate) for event, fate in fates if fate.value is value]
         if found:
             lines = tuple(event.line.number for event, _ in found)
-            return replace(found[0][1], evidence=lines)
+            return found[0][1]._replace(evidence=lines)
     weakest = next((fate for _, fate in fates if fate.strength == "presumed"), fates[0][1])
-    return replace(weakest, evidence=tuple(event.line.number for event, _ in fates))
+    return weakest._replace(evidence=tuple(event.line.number for event, _ in fates))
 
 
 def _by_recipients(transaction: Transaction, known: Known) -> Fact:
@@ -58,7 +56,7 @@ def _is_for_us(event: Event, known: Known) -> Fact:
         return Fact(True, "inferred", about=domain)
     inner = parse_ip(event.fields.get("relay_ip", ""))
     if found.value is None and inner is not None and is_private(inner) and not is_loopback(inner):
-        return replace(found, value=True, strength="presumed")
+        return found._replace(value=True, strength="presumed")
     return found
 
 
@@ -99,7 +97,7 @@ def _domain_is_ours(domain: str, known: Known) -> Fact:
     local = domain_is_local(domain, known)
     person = known.account.about("sender_is_a_person_of_ours", domain)
     if local.value is False and local.strength != "told":
-        local = replace(local, value=None, strength=None) if local.strength == "presumed" else local
+        local = local._replace(value=None, strength=None) if local.strength == "presumed" else local
     if local.value is False and person is not None and person[0]:
-        local = replace(local, value=None, strength=None)  # its mailboxes are at a provider, and mail for it may well come by here
-    return replace(local, about=domain, asked=local.asked or told is not None)
+        local = local._replace(value=None, strength=None)  # its mailboxes are at a provider, and mail for it may well come by here
+    return local._replace(about=domain, asked=local.asked or told is not None)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.markdown import visible
 from bot.reply import Block, Code, Heading, Items, Log, Paragraph, Span, Spans, Table, Terms
@@ -106,7 +106,7 @@ def _merged(parts: Spans) -> Spans:
     for part in parts:
         last = merged[-1] if merged else None
         if last and part.style in ("plain", *_MARKS) and (last.style, last.link) == (part.style, part.link):
-            merged[-1] = replace(last, text=last.text + part.text)
+            merged[-1] = last._replace(text=last.text + part.text)
         else:
             merged.append(part)
     return tuple(merged)

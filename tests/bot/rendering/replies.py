@@ -14,7 +14,7 @@ HOSTILE = st.sampled_from([
 TEXT = HOSTILE | st.text(max_size=40) | st.text(st.sampled_from("中継、。「」abc <>&\"'`*_\t\n"), max_size=60)
 LINK = 'https://a.example/?q="<x>'
 OURS = st.builds(Span, TEXT, st.sampled_from(["plain", "strong", "emphasis", "code"]), st.sampled_from(["", LINK]))
-SPAN = OURS | st.builds(Span, TEXT, st.just("value"))
+SPAN = OURS | st.builds(Span, TEXT, st.just("value"), st.just(""))
 SPANS = st.lists(SPAN, max_size=4).map(tuple)
 QUOTE = st.builds(LogQuote, st.integers(1, 99999), TEXT, st.sampled_from(["plain", "good", "attention", 'odd" onclick=x']))
 

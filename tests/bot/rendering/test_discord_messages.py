@@ -18,7 +18,7 @@ NAMED = {"client": "aaa.aaa.aaa.aaa", "name": "f1.******.ne.jp", "sender": "****
 NAMES = ["headline", "understood", "changed", "coverage", "walkthrough", "contrast", "why", "doubts", "questions", "steps", "settings",
          "others", "cautions", "close", "sources"]  # fmt: skip
 SPANS = st.lists(
-    st.builds(Span, TEXT, st.sampled_from(["plain", "strong", "emphasis", "code", "value"])), min_size=1, max_size=4
+    st.builds(Span, TEXT, st.sampled_from(["plain", "strong", "emphasis", "code", "value"]), st.just("")), min_size=1, max_size=4
 ).map(tuple)  # fmt: skip
 LONG = st.sampled_from(["", "x" * 3000, "長い文です。" * 900, "`" * 2000])
 BLOCKS = st.one_of(
