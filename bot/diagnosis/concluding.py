@@ -68,7 +68,7 @@ def diagnose(
     known = replace(known, in_question=asked or frozenset(transaction.id for transaction in known.transactions))
     weighing = weigh_all(known, rules) if known.account.facts else baseline
     asked |= _opened_anew(baseline, weighing) - plain
-    findings = _ranked(weighing.findings, asked, library)
+    findings = _ranked(weighing, asked, library)
     open_rules = (*weighing.wider_open, *(rule for number in sorted(asked) for rule in weighing.weighed[number].open))
     beside = _bare_connections(known, weighing) | _mere_ends(known, findings) if findings else frozenset()
     verdict = _verdict(findings, weighing, asked - beside, rules)
@@ -95,16 +95,24 @@ def _lines_in_question(known: Known, asked: frozenset[int]) -> tuple[int, ...]:
     return tuple(sorted({event.line.number for event in events if event.kind not in _SAYS_NOTHING}))
 
 
-def _ranked(findings: tuple[Finding, ...], asked: frozenset[int], library: Library) -> tuple[Finding, ...]:
-    """Return findings, the gravest first; among equals those in question, then the graver verdict, the surer one, the earlier lines."""
+def _ranked(weighing: Weighing, asked: frozenset[int], library: Library) -> tuple[Finding, ...]:
+    """Return findings, the gravest first; among equals those in question, then the graver verdict, the surer one, the earlier lines.
+
+    Of innocent ones, those about mail that left the server come before others of their verdict: that is what looks like abuse.
+    """
+
+    def stays(finding: Finding) -> bool:
+        return finding.severity == "fine" and not any(weighing.facts[number]["handed_on"].value for number in finding.transactions)
+
     return tuple(
         sorted(
-            findings,
+            weighing.findings,
             key=lambda f: (
                 severity_rank(f.severity),
                 not asked.intersection(f.transactions),
                 library.vocabulary.verdicts[f.verdict].gravity,
                 certainty_rank(f.certainty) if f.of == "paste" else 0,
+                stays(f),
                 f.transactions,
             ),
         )
