@@ -21,7 +21,7 @@ def _from_events(transaction: Transaction, *kinds: str) -> Fact:
     events = transaction.of_kind(*kinds)
     if events:
         return logged(True, inferred=all(event.inferred for event in events))
-    return logged(False) if transaction.outcome != "unknown" else UNKNOWN
+    return logged(False) if transaction.outcome != "unknown" or is_broken_off(transaction) else UNKNOWN
 
 
 @fact("lines_are_ours")
