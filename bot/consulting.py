@@ -16,6 +16,7 @@ from bot.library import Library
 from bot.library.schema import Both
 from bot.listening import Case as HeardCase
 from bot.listening import Heard, hear, is_discussion
+from bot.listening.of_owners import hear_of_owners
 from bot.listening.of_papers import hear_of_paper
 from bot.paste import Paste
 from bot.pasting import read_pasted
@@ -97,7 +98,7 @@ class Consulting:
         found = transactions(reading, sessions, self._library.vocabulary.events)
         diagnosis = self._diagnose(reading, found, setting)
         heard, proposed = self._hear(reading.paste, found, diagnosis, setting)
-        heard = replace(heard, told=(*heard.told, *self._hear_of_paper(reading.paste, found, setting)))
+        heard = replace(heard, told=(*heard.told, *self._hear_beside(reading.paste, found, setting)))
         account = setting.account
         if heard.told or heard.version or heard.site != Site():
             account = Account((*heard.told, *account.facts), account.version or heard.version)
@@ -137,16 +138,20 @@ class Consulting:
             self._rules[reads] = rules_for(reads, self._library.rules)
         return self._rules[reads]
 
-    def _hear_of_paper(self, paste: Paste, found: tuple[Transaction, ...], setting: Setting) -> tuple[Told, ...]:
-        """Return what was said of all messages of a paper that is no log."""
-        if paste.paper is None or not setting.listens:
+    def _hear_beside(self, paste: Paste, found: tuple[Transaction, ...], setting: Setting) -> tuple[Told, ...]:
+        """Return what was said of all messages of a paper that is no log, or of the owners of the log-ins in a log."""
+        if not setting.listens:
             return ()
-        return hear_of_paper(f"{setting.question}\n{paste.words}", paste.paper, found, self._library.told)
+        return self._hear_of(f"{setting.question}\n{paste.words}", paste.paper, found, setting.site)
+
+    def _hear_of(self, said: str, paper: str | None, found: tuple[Transaction, ...], site: Site) -> tuple[Told, ...]:
+        if paper is None:
+            return hear_of_owners(said, found, site, self._library.told)
+        return hear_of_paper(said, paper, found, self._library.told)
 
     def with_paper(self, pasted: str, said: str, case: HeardCase, heard: Heard) -> Heard:
-        """Return what was heard, with what was said later of a paper that was pasted earlier."""
-        paper = self.read_text(pasted).paste.paper if pasted else None
-        told = hear_of_paper(said, paper, case.transactions, self._library.told) if paper else ()
+        """Return what was heard, with what was said later of a paper, or of the owners of log-ins, pasted earlier."""
+        told = self._hear_of(said, self.read_text(pasted).paste.paper, case.transactions, case.site) if pasted else ()
         return replace(heard, told=(*heard.told, *told), missed=()) if told else heard
 
     def _hear(self, paste: Paste, found: tuple[Transaction, ...], diagnosis: Diagnosis, setting: Setting) -> tuple[Heard, tuple[Told, ...]]:

@@ -45,6 +45,13 @@ class PaperPhrase(Entry):
     forms: tuple[Text, ...]
 
 
+class OwnerPhrases(Entry):
+    """How the owner of a log-in is said not to have sent something: ``denials`` say so, with one of ``suppositions`` they do not."""
+
+    denials: tuple[Text, ...] = Field(min_length=1)
+    suppositions: tuple[Text, ...] = Field(min_length=1)
+
+
 class ToldFile(Entry):
     """``told.yaml``: what people say about their case, in the order in which phrases are tried.
 
@@ -54,6 +61,7 @@ class ToldFile(Entry):
 
     phrases: dict[Name, Phrase]
     papers: dict[Name, PaperPhrase] = Field(default_factory=dict)
+    owners: OwnerPhrases
     subjects: dict[Literal["client", "sender", "recipient"], tuple[Text, ...]]
     blocks: dict[Literal["first", "last"], tuple[Text, ...]]
     mail_programs: tuple[Text, ...] = Field(alias="mail-programs")
