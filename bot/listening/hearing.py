@@ -8,7 +8,7 @@ from bot.identity import canonical, domain_of, parse_network, sameness
 from bot.library.schema import Both, Phrase, ToldFile
 from bot.listening.clauses import Clause, clauses_of
 from bot.listening.heard import Asked, Case, Heard
-from bot.listening.wording import site_has_other_domains, site_says_ours, stands_in
+from bot.listening.wording import only_recipients_domain, site_has_other_domains, site_says_ours, stands_in
 from bot.site import Site
 from bot.told import VALUES, Told
 from bot.transactions import Transaction
@@ -19,6 +19,7 @@ _NAME = re.compile(
 )
 _VERSION = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
 _WORD_END = re.compile(r"^(?:ませんでした|ません|なかった|ないです|ない|いです|い|ん)")  # the rest of a denial that a form breaks off
+_NEAR = 12  # signs between "our domain is" and the domain
 _SENDER = ("差出人", "送信者", "送信元", "sender")
 
 
@@ -167,7 +168,7 @@ class _Listener:
         number = clause.number or carried_number
         named = self._named(clause.text)
         if named is not None:
-            self._tell(phrase, *named)
+            self._tell(phrase, "recipient" if phrase.subject == "recipient" and named[0] == "sender" else named[0], named[1])
             return
         subject, block = subject or carried_subject, block or carried_block
         if phrase.subject is not None and subject not in (None, "recipient") and subject not in phrase.tells:
@@ -182,6 +183,9 @@ class _Listener:
         if question is not None:
             self._answered += 1
             self._tell(phrase, "sender" if question.fact.startswith("sender") else "client", question.about or "")
+            return
+        if phrase.links and subject != "client" and block is None and not any(stands_in(link, clause.small) for link in phrase.links):
+            self._missed.append(clause.text)
             return
         about = None if phrase.answer else self._about(phrase, subject, block)
         if about is None or site_has_other_domains(self._case.site, phrase, *about):
@@ -253,6 +257,9 @@ class _Listener:
 
         A block that is named is told by its client; a client without a block is the only one of which nothing is told yet.
         """
+        if phrase.subject == "recipient":
+            domain = only_recipients_domain(self._case.transactions)
+            return ("recipient", domain) if domain else None
         subject = subject or phrase.subject or ("client" if block is not None else None)
         if subject is None or subject == "recipient":
             return None
@@ -282,6 +289,8 @@ class _Listener:
                 heard = heard or bool(version)
                 continue
             names = [name for name in _NAME.findall(rest) if (parse_network(name) is None) == (key == "domains")]
+            if names and key != "gateways" and rest.index(names[0]) > _NEAR:
+                continue  # "we are not a backup for example.org"
             if names:
                 self._site[key] = (*self._site.get(key, ()), *names)
                 heard = True

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from bot.identity import Sameness, sameness
+from bot.identity import Sameness, domain_of, sameness
 from bot.library.schema import Phrase
 from bot.site import Site
+from bot.transactions import Transaction
 
 
 def site_says_ours(site: Site, subject: str, about: str) -> bool:
@@ -18,6 +20,13 @@ def site_has_other_domains(site: Site, phrase: Phrase, subject: str, about: str)
     """Tell whether a name that was not said would be told to be one of the server's, though the site's file has only others."""
     local = phrase.tells.get("sender", {}).get("sender_domain_is_local") == "yes"
     return subject == "sender" and local and bool(site.domains) and not any(sameness(about, own) for own in site.domains)
+
+
+def only_recipients_domain(transactions: Sequence[Transaction]) -> str | None:
+    """Return the domain for which messages were taken, None where there is none or more than one."""
+    taken = (recipient.address for t in transactions for recipient in t.recipients if recipient.outcome != "refused")
+    domains = {domain for address in taken if (domain := domain_of(address))}
+    return domains.pop() if len(domains) == 1 else None
 
 
 def stands_in(form: str, small: str) -> bool:

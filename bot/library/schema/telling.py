@@ -14,23 +14,25 @@ class Phrase(Entry):
 
     Attributes:
         forms: one of them in a clause is enough.
-        tells: for each subject (``client``, ``sender``) the facts that it tells.
+        tells: for each subject (``client``, ``sender``, ``recipient``) the facts that it tells.
         subject: what it is about where the clause does not say so.
         answer: a bare yes or no, which only answers a question and stands at the clause's beginning.
         denies: it says that something is not so; with another denial in the clause it says nothing that could be relied on.
         denied: what it tells where the clause denies it.
         hearsay: it counts though it is somebody's word only: the owner of a name knows what they did.
+        links: unless it is said of the client, one of these has to stand in the clause, too: a colleague may only have asked about the log.
         weak: who says so only does not know the name; of somebody who logged in, it decides nothing.
         note: it is kept and repeated back, but decides nothing by itself.
         command: it asks for something instead of telling something.
     """
 
     forms: tuple[Text, ...] = Field(min_length=1)
-    tells: dict[Literal["client", "sender"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
-    subject: Literal["client", "sender"] | None = None
+    tells: dict[Literal["client", "sender", "recipient"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
+    subject: Literal["client", "sender", "recipient"] | None = None
     answer: bool = False
     denies: bool = False
-    denied: dict[Literal["client", "sender"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
+    denied: dict[Literal["client", "sender", "recipient"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
+    links: tuple[Text, ...] = ()
     weak: bool = False
     hearsay: bool = False
     note: Both | None = None
