@@ -6,7 +6,7 @@ import re
 
 from bot.facts.entering import fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
-from bot.facts.of_coming import is_broken_off
+from bot.facts.of_coming import was_let_in
 from bot.facts.of_names import domain_is_local
 from bot.identity import canonical, domain_of, is_under, parse_ip, sameness
 from bot.transactions import Transaction
@@ -31,7 +31,7 @@ def refused_for_relaying(transaction: Transaction, known: Known) -> Fact:
     foreign = tuple(number for number, ours in whose if ours is False)
     if foreign:
         return Fact(True, "inferred", foreign)
-    if any(ours is None for _, ours in whose) or (transaction.outcome == "unknown" and not is_broken_off(transaction)):
+    if any(ours is None for _, ours in whose) or (transaction.outcome == "unknown" and not was_let_in(transaction)):
         return UNKNOWN
     return logged(False)
 

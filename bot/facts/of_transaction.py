@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.catalogue import Event
 from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
-from bot.facts.of_coming import is_broken_off, login_is_never_told, took_an_unseen_one
+from bot.facts.of_coming import is_broken_off, login_is_never_told, took_an_unseen_one, was_let_in
 from bot.identity import Sameness, domain_of, is_loopback, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
@@ -21,7 +21,7 @@ def _from_events(transaction: Transaction, *kinds: str) -> Fact:
     events = transaction.of_kind(*kinds)
     if events:
         return logged(True, inferred=all(event.inferred for event in events))
-    return logged(False) if transaction.outcome != "unknown" or is_broken_off(transaction) else UNKNOWN
+    return logged(False) if transaction.outcome != "unknown" or was_let_in(transaction) else UNKNOWN
 
 
 @fact("lines_are_ours")
