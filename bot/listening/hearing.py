@@ -8,7 +8,7 @@ from bot.identity import canonical, domain_of, parse_network, sameness
 from bot.library.schema import Both, Phrase, ToldFile
 from bot.listening.clauses import Clause, clauses_of
 from bot.listening.heard import Asked, Case, Heard
-from bot.listening.wording import only_recipients_domain, site_has_other_domains, site_says_ours, stands_in
+from bot.listening.wording import is_linked, only_recipients_domain, site_has_other_domains, site_says_ours, stands_in
 from bot.site import Site
 from bot.told import VALUES, Told
 from bot.transactions import Transaction
@@ -184,7 +184,7 @@ class _Listener:
             self._answered += 1
             self._tell(phrase, "sender" if question.fact.startswith("sender") else "client", question.about or "")
             return
-        if phrase.links and subject != "client" and block is None and not any(stands_in(link, clause.small) for link in phrase.links):
+        if block is None and not is_linked(clause.small, phrase, self._phrases.asides):
             self._missed.append(clause.text)
             return
         about = None if phrase.answer else self._about(phrase, subject, block)

@@ -43,8 +43,11 @@ def _is_within(client: str, site: Site) -> bool:
 
 
 def _denies(clause: Clause, phrases: ToldFile) -> bool:
-    said = any(stands_in(form, clause.small) for form in phrases.owners.denials)
-    return said and not any(stands_in(word, clause.small) for word in phrases.owners.suppositions)
+    forms = [form for form in phrases.owners.denials if stands_in(form, clause.small)]
+    if any(stands_in(word, clause.small) for word in phrases.owners.suppositions):
+        return False
+    named = any(stands_in(word, clause.small) for word in phrases.owners.objects)
+    return any(named or not form[0].isascii() or clause.small.endswith(form) for form in forms)
 
 
 def _meant(clause: Clause, logins: set[str]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.identity import Sameness, domain_of, sameness
 from bot.library.schema import Phrase
@@ -27,6 +27,13 @@ def only_recipients_domain(transactions: Sequence[Transaction]) -> str | None:
     taken = (recipient.address for t in transactions for recipient in t.recipients if recipient.outcome != "refused")
     domains = {domain for address in taken if (domain := domain_of(address))}
     return domains.pop() if len(domains) == 1 else None
+
+
+def is_linked(small: str, phrase: Phrase, asides: Collection[str]) -> bool:
+    """Tell whether a clause says what a phrase needs beside its form, if it needs anything, and is not about the server or the log."""
+    if not phrase.links:
+        return True
+    return any(stands_in(link, small) for link in phrase.links) and not any(stands_in(word, small) for word in asides)
 
 
 def stands_in(form: str, small: str) -> bool:

@@ -20,7 +20,8 @@ class Phrase(Entry):
         denies: it says that something is not so; with another denial in the clause it says nothing that could be relied on.
         denied: what it tells where the clause denies it.
         hearsay: it counts though it is somebody's word only: the owner of a name knows what they did.
-        links: unless it is said of the client, one of these has to stand in the clause, too: a colleague may only have asked about the log.
+        links: one of these has to stand in the clause, too, unless it answers a question or names what it is about: a colleague may only
+            have asked about the log, and a provider only have written.
         weak: who says so only does not know the name; of somebody who logged in, it decides nothing.
         note: it is kept and repeated back, but decides nothing by itself.
         command: it asks for something instead of telling something.
@@ -48,16 +49,21 @@ class PaperPhrase(Entry):
 
 
 class OwnerPhrases(Entry):
-    """How the owner of a log-in is said not to have sent something: ``denials`` say so, with one of ``suppositions`` they do not."""
+    """How the owner of a log-in is said not to have sent something: ``denials`` say so, with one of ``suppositions`` they do not.
+
+    One in Latin letters needs an end or one of ``objects`` beside it, since people leave other things unwritten, too.
+    """
 
     denials: tuple[Text, ...] = Field(min_length=1)
+    objects: tuple[Text, ...] = Field(min_length=1)
     suppositions: tuple[Text, ...] = Field(min_length=1)
 
 
 class ToldFile(Entry):
     """``told.yaml``: what people say about their case, in the order in which phrases are tried.
 
-    ``denials`` make a phrase say the opposite: ``before`` it or anywhere in English, ``after`` it in Japanese. ``hedges`` make a clause
+    ``asides`` are what a clause is about that tells of the server, the log or a talk; a phrase with links tells nothing there. ``denials``
+    make a phrase say the opposite: ``before`` it or anywhere in English, ``after`` it in Japanese. ``hedges`` make a clause
     hearsay, supposition or condition, which tells nothing.
     """
 
@@ -71,6 +77,7 @@ class ToldFile(Entry):
     site: dict[Literal["domains", "networks", "gateways", "versions"], tuple[Text, ...]]
     attributions: tuple[Text, ...]
     denials: dict[Literal["before", "after"], tuple[Text, ...]]
+    asides: tuple[Text, ...]
     hedges: tuple[Text, ...]
 
 
