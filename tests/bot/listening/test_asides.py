@@ -42,9 +42,11 @@ ASIP = """2000年 10月 24日 (火) 9:33:16 AM - TCP/IP 経由の SMTP 受信の
 2000年 10月 24日 (火) 9:33:16 AM -      発信元の DNS 名: “mail.example.org [198.51.100.140]”
 2000年 10月 24日 (火) 9:33:16 AM -     実際の接続 IP アドレス:[198.51.100.140]
 2000年 10月 24日 (火) 9:33:17 AM - SMTP サーバはメッセージ(ID=1480)を“proofs@example.org”からサイズ 340 (k)で発信しました。"""
-LOGGED_IN = """Feb 18 09:57:03 mx postfix/submission/smtpd[21]: 7720AA0C51: client=unknown[198.51.100.23], sasl_method=LOGIN, sasl_username=ann@example.com
+LOGGED_IN = """Feb 18 09:57:03 mx postfix/submission/smtpd[21]: 7720AA0C51: client=unknown[198.51.100.23], sasl_method=LOGIN, \
+sasl_username=ann@example.com
 Feb 18 09:57:04 mx postfix/qmgr[11]: 7720AA0C51: from=<ann@example.com>, size=918, nrcpt=1 (queue active)
-Feb 18 09:57:06 mx postfix/smtp[22]: 7720AA0C51: to=<bob@example.org>, relay=mx.example.org[203.0.113.12]:25, delay=3, delays=1/0/1/1, dsn=2.0.0, status=sent (250 OK)"""
+Feb 18 09:57:06 mx postfix/smtp[22]: 7720AA0C51: to=<bob@example.org>, relay=mx.example.org[203.0.113.12]:25, delay=3, \
+delays=1/0/1/1, dsn=2.0.0, status=sent (250 OK)"""
 RELAYED = LOGGED_IN.replace(", sasl_method=LOGIN, sasl_username=ann@example.com", "").replace(
     "from=<ann@example.com>", "from=<eve@example.net>"
 )
