@@ -21,6 +21,8 @@ def hear_of_owners(text: str, transactions: Sequence[Transaction], site: Site, p
     An owner's word is hearsay and counts all the same, since nobody knows better; what is asked or supposed does not. It tells nothing
     where it may be meant of another message: one that bears the owner's name and came without a log-in.
 
+    So does a log-in that nobody uses any more.
+
     Args:
         text: what was said, in either language; at most its first 4,000 characters count.
         transactions: those of the paste.
@@ -32,8 +34,8 @@ def hear_of_owners(text: str, transactions: Sequence[Transaction], site: Site, p
     borrowed = any(one.login is None and one.client and one.sender and canonical(one.sender) in logins for one in transactions)
     denied: set[str] = set()
     for clause in clauses_of(text[:_MOST]) if outside and not borrowed else ():
-        if not clause.asks and _denies(clause, phrases):
-            denied |= _meant(clause, logins)
+        if not clause.asks and not any(stands_in(word, clause.small) for word in phrases.owners.suppositions):
+            denied |= _said_of(clause, logins, phrases)
     return tuple(Told("login_of_a_stranger", True, transaction=one.id) for one in outside if one.login and canonical(one.login) in denied)
 
 
@@ -42,15 +44,17 @@ def _is_within(client: str, site: Site) -> bool:
     return bool(site.holds_address(client)) or (ip is not None and is_private(ip))
 
 
-def _denies(clause: Clause, phrases: ToldFile) -> bool:
-    forms = [form for form in phrases.owners.denials if stands_in(form, clause.small)]
-    if any(stands_in(word, clause.small) for word in phrases.owners.suppositions):
-        return False
-    named = any(stands_in(word, clause.small) for word in phrases.owners.objects)
-    return any(named or not form[0].isascii() or clause.small.endswith(form) for form in forms)
-
-
-def _meant(clause: Clause, logins: set[str]) -> set[str]:
-    """Return the log-ins that a clause is about: those that it names, else the only one."""
+def _said_of(clause: Clause, logins: set[str], phrases: ToldFile) -> set[str]:
+    """Return the log-ins that somebody else used, as a clause says: those that it names, else the only one."""
     named = {login for login in logins if stands_in(login, clause.small) or stands_in(login.partition("@")[0], clause.small)}
+    about_an_account = named or any(stands_in(word, clause.small) for word in phrases.owners.accounts)
+    abandoned = about_an_account and any(stands_in(form, clause.small) for form in phrases.owners.abandoned)
+    if not (abandoned or _denies(clause, phrases)):
+        return set()
     return named or (logins if len(logins) == 1 else set())
+
+
+def _denies(clause: Clause, phrases: ToldFile) -> bool:
+    with_object = any(stands_in(word, clause.small) for word in phrases.owners.objects)
+    forms = [form for form in phrases.owners.denials if stands_in(form, clause.small)]
+    return any(with_object or not form[0].isascii() or clause.small.endswith(form) for form in forms)

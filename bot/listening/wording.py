@@ -10,6 +10,12 @@ from bot.library.schema import Phrase
 from bot.site import Site
 from bot.transactions import Transaction
 
+NAME = re.compile(
+    r"(?a:[\w*.+-]{1,64}@[\w*.-]{1,255})|(?:[\w*-]{1,63}\.){1,8}[\w*-]{1,63}(?:/\d{1,2})?"
+    r"|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:/\d{1,3})?"
+)
+"""A mail address, a name with dots, a number or a network, masked or not."""
+
 
 def site_says_ours(site: Site, subject: str, about: str) -> bool:
     """Tell whether the site's file names what is said to be none of ours: who wonders about it may only not know it by sight."""

@@ -51,20 +51,23 @@ class PaperPhrase(Entry):
 class OwnerPhrases(Entry):
     """How the owner of a log-in is said not to have sent something: ``denials`` say so, with one of ``suppositions`` they do not.
 
-    One in Latin letters needs an end or one of ``objects`` beside it, since people leave other things unwritten, too.
+    One in Latin letters needs an end or one of ``objects`` beside it, since people leave other things unwritten, too. ``abandoned`` say
+    that nobody uses a log-in any more, if it is named, or one of ``accounts`` is.
     """
 
     denials: tuple[Text, ...] = Field(min_length=1)
     objects: tuple[Text, ...] = Field(min_length=1)
     suppositions: tuple[Text, ...] = Field(min_length=1)
+    abandoned: tuple[Text, ...] = Field(min_length=1)
+    accounts: tuple[Text, ...] = Field(min_length=1)
 
 
 class ToldFile(Entry):
     """``told.yaml``: what people say about their case, in the order in which phrases are tried.
 
-    ``asides`` are what a clause is about that tells of the server, the log or a talk; a phrase with links tells nothing there. ``denials``
-    make a phrase say the opposite: ``before`` it or anywhere in English, ``after`` it in Japanese. ``hedges`` make a clause
-    hearsay, supposition or condition, which tells nothing.
+    ``domains-after`` stand behind a domain that is the site's own. ``asides`` are what a clause is about that tells of the server, the
+    log or a talk; a phrase with links tells nothing there. ``denials`` make a phrase say the opposite: ``before`` it or anywhere in
+    English, ``after`` it in Japanese. ``hedges`` make a clause hearsay, supposition or condition, which tells nothing.
     """
 
     phrases: dict[Name, Phrase]
@@ -75,6 +78,7 @@ class ToldFile(Entry):
     mail_programs: tuple[Text, ...] = Field(alias="mail-programs")
     mail_program_note: Both = Field(alias="mail-program-note")
     site: dict[Literal["domains", "networks", "gateways", "versions"], tuple[Text, ...]]
+    domains_after: tuple[Text, ...] = Field(alias="domains-after")
     attributions: tuple[Text, ...]
     denials: dict[Literal["before", "after"], tuple[Text, ...]]
     asides: tuple[Text, ...]

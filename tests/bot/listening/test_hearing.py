@@ -306,3 +306,20 @@ def test_whose_mail_is_held_for_others(text: str, told: set[tuple[str, bool, str
     case = Case(transactions(reading, LIBRARY.servers["postfix"].sessions, LIBRARY.vocabulary.events))
     assert _told(text, case) == told
     assert hear(text, case, LIBRARY.told).site == Site()
+
+
+def test_whose_an_address_is_does_not_say_who_wrote() -> None:
+    """That the sender's address is a colleague's tells nothing of the machine that used it: that is what a forger counts on."""
+    alone = replace(_case(()), transactions=_case().transactions[-1:])
+    assert _told("差出人はうちの社員です。", alone) == {PERSON_YES}
+    assert _told("the sender is a colleague of mine", alone) == {PERSON_YES}
+    assert _told("it was a colleague of mine", alone) == {OURS_YES}
+
+
+def test_sender_and_recipient_may_be_denied_in_one_breath() -> None:
+    """Each is told, the recipients only where all are of one domain."""
+    catalogue = Catalogue(LIBRARY)
+    reading = catalogue.read(read(TAKEN.replace("\\\n", ""), catalogue.recognise))
+    case = Case(transactions(reading, LIBRARY.servers["postfix"].sessions, LIBRARY.vocabulary.events))
+    told = {(fact, value) for fact, value, _ in _told("差出人も宛先もうちとは関係ありません。", case)}
+    assert told >= {("sender_domain_is_local", False), ("recipient_domain_is_ours", False)}

@@ -64,3 +64,18 @@ def test_a_borrowed_name_may_be_meant_instead(library):
     """Where a message without a log-in bears the owner's name, the denial is about that."""
     assert told(library, "I did not send it", OUTSIDE, BORROWED) == []
     assert told(library, "I did not send it", BORROWED) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("ann left the company two years ago.", True),
+        ("退職した社員のアカウントです。", True),
+        ("This account is not used any more.", True),
+        ("The person who knew all about it has left.", False),
+        ("退職した前任者が設定しました。", False),
+    ],
+)
+def test_an_account_that_nobody_uses_is_used_by_somebody_else(library, text, heard):
+    """If the account is what is spoken of: that somebody left, tells nothing else."""
+    assert told(library, text, OUTSIDE) == ([2] if heard else [])
