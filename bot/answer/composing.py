@@ -227,6 +227,8 @@ class _Composer:
     def _sources(self, settings: Sequence[AnswerSetting], more: Sequence[str]) -> tuple[str, ...]:
         """Return what the answer's statements rest on, each once."""
         kinds = {event.message.source.split()[0] for event in self.case.reading.events if event.message}
-        from_messages = [self.words.phrase(f"source-{kind}") for kind in ("attested", "documented", "inferred") if kind in kinds]
-        from_settings = [s for told in settings for s in self.library.settings[told.page][self.lang].front.source]
+        attested = "attested" if self.case.server == "asip" else "attested-elsewhere"
+        told = {"attested": attested, "documented": "documented", "inferred": "inferred"}
+        from_messages = [self.words.phrase(f"source-{phrase}") for kind, phrase in told.items() if kind in kinds]
+        from_settings = [s for one in settings for s in self.library.settings[one.page][self.lang].front.source]
         return tuple(dict.fromkeys([*from_messages, *from_settings, *more]))

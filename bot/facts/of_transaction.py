@@ -131,7 +131,7 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
     if "authenticated" in known.profile.never:
         return Fact(False, "inferred")
     if transaction.login is not None and transaction.of_kind("login_succeeded", "message_passed", "message_entry", "message_received"):
-        return logged(True)
+        return Fact(True, "logged", _lines_of_a_login(transaction))
     entries = transaction.of_kind(*ENTRIES)
     if any("auth_method" in entry.fields for entry in entries):
         return logged(True)
@@ -139,6 +139,14 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
     if "authenticated" in known.profile.always and tells and not came_back_from_a_filter(transaction):
         return Fact(False, "presumed") if _login_may_stand_elsewhere(transaction, entries) else logged(False)
     return Fact(False, "inferred") if transaction.of_kind("message_submitted_locally") else UNKNOWN
+
+
+def _lines_of_a_login(transaction: Transaction) -> tuple[int, ...]:
+    """Return the lines of a log-in with those of the message that came by it; none if the latter tell of it themselves."""
+    granted, entries = transaction.of_kind("login_succeeded"), transaction.of_kind(*ENTRIES)
+    if not granted or not entries or any("auth_method" in entry.fields for entry in entries):
+        return ()
+    return tuple(sorted({event.line.number for event in (*granted, *entries)}))
 
 
 def _login_may_stand_elsewhere(transaction: Transaction, entries: Iterable[Event]) -> bool:

@@ -40,7 +40,9 @@ def _domain_before(clause: Clause, phrases: ToldFile) -> str | None:
     form = next((form for form in phrases.domains_after if stands_in(form, clause.small)), None)
     if form is None:
         return None
-    before = clause.text[: clause.small.index(form)]
+    before, after = clause.text[: clause.small.index(form)], clause.small[clause.small.index(form) + len(form) :]
+    if any(word in after for word in phrases.denials["after"]):
+        return None
     names = [name for name in NAME.findall(before) if parse_network(name) is None and "@" not in name]
     near = names and len(before) - before.rindex(names[-1]) - len(names[-1]) <= _NEAR
     return names[-1] if near else None

@@ -80,6 +80,8 @@ def _messages_of(events: Iterable[Event]) -> list[_Message]:
         recipients = {address.casefold() for address in _recipients(event.fields)}
         who = (event.fields.get("sender", "").casefold(), event.fields.get("subject", ""))
         message = known.get(ids[0]) if ids else _of_the_latest(unnamed.get(who, ()), event, recipients)
+        if message is None and not ids and not who[0]:
+            message = _from_a_mailbox(unnamed, event, recipients)
         if message is None:
             if not ids and not recipients and not who[0]:
                 continue  # a sign of life that names no message
@@ -95,6 +97,14 @@ def _messages_of(events: Iterable[Event]) -> list[_Message]:
 
 def _of_the_latest(messages: Sequence[_Message], event: Event, recipients: set[str]) -> _Message | None:
     return next((message for message in reversed(messages[-_LATEST:]) if message.goes_on_with(event, recipients)), None)
+
+
+def _from_a_mailbox(unnamed: Mapping[tuple[str, str], Sequence[_Message]], event: Event, recipients: set[str]) -> _Message | None:
+    """Return the message of a mailbox that a record with an empty sender is of: automatic replies leave so (RFC 3834 section 3.3)."""
+    if event.kind in _ENTRIES or not event.fields.get("subject"):
+        return None
+    same = [m for (_, subject), some in unnamed.items() if subject == event.fields["subject"] for m in some if m.handed_in]
+    return _of_the_latest(same, event, recipients)
 
 
 def _word(event: Event) -> str:

@@ -20,6 +20,9 @@ from bot.listening.of_sites import hear_of_site
         ("we are tired", {}, None),
         ("somebody at example.net wrote that this is our domain", {}, None),
         ("ann@example.org is our domain", {}, None),
+        ("example.org is not our domain", {}, None),
+        ("example.com や example.org はうちのドメインではありません", {}, None),
+        ("example.org はうちのドメインじゃないです", {}, None),
     ],
 )
 def test_names_and_version(library, text, names, version):

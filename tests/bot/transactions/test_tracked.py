@@ -125,3 +125,20 @@ def test_lines_of_one_trace_are_one_message(told):
     row = "11/24/2026 3:37:09 PM,mori@example.com,{},Delivered,198.51.100.7,," + id_
     (one,) = told(row.format("k@partner.example"), row.format("i@home.example"), head=TRACE)
     assert fates(one) == {"k@partner.example": "sent", "i@home.example": "sent"}
+
+
+NO_IDS = "EventId,Source,Sender,ReturnPath,Recipients,MessageSubject"
+
+
+@pytest.mark.parametrize(
+    ("going", "parts"),
+    [
+        ("SENDEXTERNAL,SMTP,mori@example.com,<>,a@far.example,Automatic reply: x", 1),
+        ("SENDEXTERNAL,SMTP,mori@example.com,<>,a@far.example,Undeliverable: x", 2),
+        ("RECEIVE,SMTP,mori@example.com,<>,a@far.example,Automatic reply: x", 2),
+    ],
+)
+def test_a_mailbox_answers_by_itself(told, going, parts):
+    """What leaves with an empty sender and the subject of what a mailbox has handed in is that; what comes in is not."""
+    found = told("SUBMIT,STOREDRIVER,mori@example.com,,,Automatic reply: x", going, head=NO_IDS)
+    assert len(found) == parts
