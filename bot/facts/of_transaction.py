@@ -54,7 +54,7 @@ def accepted(transaction: Transaction, known: Known) -> Fact:
     if transaction.of_kind("relay_granted"):
         return Fact(True, "inferred", tuple(event.line.number for event in transaction.of_kind("relay_granted")))
     refusals = ("relay_refused", "recipient_refused", "name_mismatch_refused", "blocklist_refused")
-    if transaction.of_kind(*refusals, "login_failed", "login_succeeded") or transaction.outcome == "refused":
+    if transaction.of_kind(*refusals, "login_failed", "login_unchecked", "login_succeeded") or transaction.outcome == "refused":
         return logged(False)
     if not known.trusts_by_name and _ended_without_a_message(transaction, known):
         return logged(False, inferred=True)

@@ -20,7 +20,9 @@ _NO_PART_OF_ANY = frozenset({"config", "report"})
 """Shapes of lines that tell how a server is set, or that somebody complains, and nothing that happened here."""
 _OTHER_MACHINES = frozenset({"unread", "outgoing_connection", "delivered_outside", "returned_to_sender"})
 """Kinds of which nothing is taken for the client or the sender: their roles are others, or not known."""
-_NOT_LOGGED_IN = frozenset({"login_failed", "login_aborted", "login_disabled", "login_backend_failed", "login_not_attempted"})
+_NOT_LOGGED_IN = frozenset(
+    {"login_failed", "login_aborted", "login_disabled", "login_unchecked", "login_backend_failed", "login_not_attempted"}
+)
 _NAMED = frozenset({"named_recipient", "queue_recipient", "queue_notice", "queue_entry"})
 """Kinds that name a recipient apart from what became of the message."""
 _ON_ITS_WAY = frozenset({"delivered_to_filter", "forwarded", "recipient_taken", "clean_found"})
