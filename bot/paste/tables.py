@@ -32,7 +32,7 @@ _DASHES = re.compile(r"\s{0,200}-{2,200}(?:\s{1,400}-{2,200}){1,40}\s{0,400}")
 _RUN = re.compile(r"-{2,}")
 _STAMPED = re.compile(r'"?\d{4}-\d\d-\d\d[T ][\d:.]{5,20}Z?"?,')
 _GUID = re.compile(r"[0-9A-Fa-f-]{32,36}")
-_AT_ONCE = ("event", "status")
+_AT_ONCE = ("event", "status", "status_text")
 # The documented order of a tracking log's fields; the id of the network came with Exchange 2013.
 _ORDER = (
     "when", "client", "client_name", "server", "server_name", "other", "connector", "source", "event", "internal", "id", "other", "to",
