@@ -13,7 +13,7 @@ from datetime import datetime
 
 from bot.paste.cleaning import cleaned, squeeze
 from bot.paste.lists import list_at
-from bot.paste.tracking import EVENT, SOURCES, STATUSES, field_of, is_record, line_of
+from bot.paste.tracking import EVENT, SHAPE, SOURCES, STATUSES, field_of, is_record, line_of
 from bot.paste.widths import at_columns
 
 _MARKS = (
@@ -53,11 +53,12 @@ _WORD = r"\S{1,400}"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record: when it is of, the line that it stands for, and how many physical lines it takes."""
+    """A record: when it is of, the line that it stands for, how many physical lines it takes, and the shape of that line."""
 
     when: datetime | None
     text: str
     used: int = 1
+    shape: str = SHAPE
 
 
 @dataclass(slots=True)

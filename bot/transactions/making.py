@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.catalogue import Event, Reading
 from bot.library.schema import EventKind, Sessions
 from bot.transactions.by_id import IdGatherer
+from bot.transactions.conversations import take_conversations
 from bot.transactions.gathering import Gatherer
 from bot.transactions.model import Recipient, Transaction
 from bot.transactions.of_papers import gather_paper
@@ -42,7 +43,8 @@ def transactions(reading: Reading, sessions: Sessions, kinds: Mapping[str, Event
     if reading.paste.paper is not None:
         groups = gather_paper(happened, sessions)
     else:
-        groups = (IdGatherer(sessions, server) if sessions.entry else Gatherer(sessions)).gather(happened)
+        talks, others = take_conversations(happened)
+        groups = [*talks, *(IdGatherer(sessions, server) if sessions.entry else Gatherer(sessions)).gather(others)]
     told = [group for group in groups if any(event.kind not in ("blank", "unread") for event in group.events)]
     told.sort(key=lambda group: min(event.line.number for event in group.events))
     numbers = {group.key: number for number, group in enumerate(told, start=1) if group.key}
