@@ -9,6 +9,7 @@ from bot.answer.case import Case
 from bot.asked import reply_to, with_invitation
 from bot.asking import Librarian
 from bot.catalogue import Catalogue, Reading
+from bot.catalogue.outages import with_outages
 from bot.diagnosis import Diagnosis, Rules, diagnose, rules_for
 from bot.directives.finding import SHAPE
 from bot.facts import Known
@@ -77,7 +78,8 @@ class Consulting:
 
     def read(self, paste: Paste) -> Reading:
         """Return a paste as events; a paper that is no log is called what it is, and one of settings alone a configuration."""
-        reading = self._catalogue.read(paste)
+        phrases = self._library.phrases
+        reading = with_outages(self._catalogue.read(paste), phrases["login-unchecked"], phrases["login-unchecked-not"])
         if reading.server is None:
             return reading
         only_settings = all(line.shape == SHAPE for line in paste.lines)

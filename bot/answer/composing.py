@@ -181,7 +181,12 @@ class _Composer:
         grave = {n for f in self.diagnosis.findings if f.severity in ("act_now", "problem") for n in f.evidence}
         alarm = self.diagnosis.severity in ("act_now", "problem", "stopped")
         in_order = sorted(self.case.reading.events, key=lambda event: event.line.number)
-        return tuple(explain(event, self.words, grave, alarm=alarm) for event in in_order)
+        ours = frozenset(number for one in self.case.transactions if self._is_ours(one) for number in one.lines)
+        return tuple(explain(event, self.words, grave, alarm=alarm, ours=event.line.number in ours) for event in in_order)
+
+    def _is_ours(self, transaction: Transaction) -> bool:
+        """Tell whether the server at the other end of a conversation is the asker's own."""
+        return transaction.server == "transcript" and self.case.facts(transaction)["talks_with_ours"].value is True
 
     def _finding(self, finding: Finding) -> AnswerFinding:
         page = self.library.diagnoses[finding.rule][self.lang]

@@ -124,7 +124,7 @@ _SAYS_NOTHING = frozenset({"blank", "unread", "trace", "other_daemon"})
 _BARE = frozenset(
     {"connection_opened", "tls_established", "name_unverified", "screened", "screened_passed"}
     | {"policy_passed", "signature_valid", "clean_found", "spam_scored", "milter_action"}
-    | {"server_fault", "server_warning", "login_backend_failed"}
+    | {"server_fault", "server_warning", "login_backend_failed", "login_unchecked"}
 )
 
 

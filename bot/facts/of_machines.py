@@ -11,6 +11,7 @@ import re
 from bot.facts.entering import TRANSACTION_FACTS, fact
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_names import domain_is_local
+from bot.facts.of_talks import is_promised_in_talk
 from bot.facts.of_transaction import came_back_from_a_filter, is_notice_of_ours, is_sent_anew, is_told_to_be_ours
 from bot.identity import (
     Address,
@@ -57,8 +58,8 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
     if ip is not None and is_private(ip) and not TRANSACTION_FACTS["lines_are_ours"](transaction, known).value:
         return Fact(about=client, asked=told is not None)  # a private number in a trace header is in the network of whoever wrote it
     found = _by_site(client, transaction, known) or _by_name(transaction, known) or _by_range(client, transaction, known)
-    if found.value is False and found.strength == "presumed" and _writes_for_us(transaction, known):
-        found = UNKNOWN
+    if found.value is False and found.strength == "presumed" and (is_promised_in_talk(transaction) or _writes_for_us(transaction, known)):
+        found = UNKNOWN  # a server that nobody listed is accused of nothing upon a presumption
     return found._replace(about=client, asked=told is not None)
 
 

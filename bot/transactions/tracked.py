@@ -14,6 +14,14 @@ from bot.paste.tracking import SHAPE
 
 _ENTRIES = frozenset({"message_received", "message_submitted_locally"})
 _FATES = frozenset({"delivered_locally", "delivered", "delivered_outside", "deferred", "bounced"})
+_OF_SUMMARY = {
+    "sent": "delivered_outside",
+    "stored": "delivered_locally",
+    "failed": "bounced",
+    "led_on": "forwarded",
+    "waiting": "deferred",
+}
+"""What became of the recipients that a summary of a message names under each word."""
 _TAKEN = frozenset({"discarded", "spam_found", "held"})
 """Kinds of a message that was taken for a recipient, and goes no further as it should."""
 _FOR_EACH = _FATES | _TAKEN | {"forwarded"}
@@ -159,6 +167,9 @@ def _came(event: Event) -> Event:
 
 def _each(event: Event, led_on: Mapping[str, str], within: Iterable[str]) -> Iterator[Event]:
     """Return a record once for each recipient, with the address of ours that led there; a hand-over within the organisation is no fate."""
+    if event.fields.get("several") == "yes":
+        yield from _each_of_summary(event)
+        return
     addresses = _recipients(event.fields)
     if event.kind not in _FOR_EACH or not addresses:
         yield event
@@ -171,6 +182,13 @@ def _each(event: Event, led_on: Mapping[str, str], within: Iterable[str]) -> Ite
         yield event._replace(kind="trace" if inner else event.kind, fields=fields)
         if event.kind in _TAKEN:
             yield event._replace(kind="recipient_taken", fields=fields)
+
+
+def _each_of_summary(event: Event) -> Iterator[Event]:
+    """Return a row that tells of several fates, once for each recipient."""
+    for name, kind in _OF_SUMMARY.items():
+        for address in _recipients(event.fields, name):
+            yield event._replace(kind=kind, fields={**event.fields, "recipient": address})
 
 
 def _led_on(events: Iterable[Event]) -> dict[str, str]:

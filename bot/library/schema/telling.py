@@ -41,11 +41,19 @@ class Phrase(Entry):
 
 
 class PaperPhrase(Entry):
-    """What people say beside a paper that is no log: for which kinds it counts, the forms of it, and what it tells of each message."""
+    """What people say beside a paper that is no log.
+
+    Attributes:
+        papers: the kinds for which it counts.
+        tells: what it tells of each message.
+        forms: the forms of it.
+        asked: it counts in a clause that asks, too, which takes it for granted ("is our server open?").
+    """
 
     papers: tuple[PasteKind, ...]
     tells: dict[Name, Literal["yes", "no", "unknown"]]
     forms: tuple[Text, ...]
+    asked: bool = False
 
 
 class OwnerPhrases(Entry):

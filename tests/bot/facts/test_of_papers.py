@@ -101,3 +101,19 @@ def test_the_server_tells_from_where_it_is_called(facts, client, wanted):
 def test_whose_the_recipient_is(facts, recipient, wanted):
     """Without a site, the server's own name tells which recipients are its own."""
     assert facts(talk("203.0.113.9", recipient), Site())["taken_for_a_stranger"].value is wanted
+
+
+@pytest.mark.parametrize(
+    ("greeting", "called", "site", "wanted"),
+    [
+        ("mail.example.com", "198.51.100.5", {"domains": ["example.com"]}, True),
+        ("mx.example.org", "192.0.2.5", {"domains": ["example.com"], "networks": ["192.0.2.0/28"]}, True),
+        ("mx.example.org", "127.0.0.1", {}, True),
+        ("mx.example.org", "198.51.100.5", {"domains": ["example.com"]}, False),
+        ("mx.example.org", "198.51.100.5", {}, None),
+    ],
+)
+def test_whose_the_server_is_that_was_called(facts, greeting, called, site, wanted):
+    """The address that was called and the name of the greeting tell, against what the site knows; else it is open."""
+    text = f"Trying {called}...\n220 {greeting} ESMTP\nEHLO x\n250 {greeting}\nMAIL FROM:<a@example.net>\n250 Ok\n"
+    assert facts(text, Site.model_validate(site))["talks_with_ours"].value is wanted
