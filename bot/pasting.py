@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.catalogue import Catalogue
-from bot.directives import take_complaint_out, take_out
+from bot.directives import take_complaint_out, take_out, take_panel_out
 from bot.papers import read_paper
 from bot.paste import Budget, Paste, read
 
@@ -27,6 +27,7 @@ def read_pasted(text: str, catalogue: Catalogue, budget: Budget | None = None) -
     if not complaint and (paper := read_paper(text, catalogue, budget)) is not None:
         return paper
     settings, rest = take_out(rest, catalogue.has_a_word_on)
+    panel, rest = take_panel_out(rest, catalogue.has_a_word_on)
     paste = read(rest, catalogue.recognise, budget)
-    beside = (*settings, *complaint)
+    beside = (*settings, *panel, *complaint)
     return replace(paste, lines=tuple(sorted((*paste.lines, *beside), key=lambda line: line.number))) if beside else paste
