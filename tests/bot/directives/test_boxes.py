@@ -10,8 +10,10 @@ LABEL = "Reject if name does not match address"
 @pytest.mark.parametrize(
     "line",
     [
-        f"[x] {LABEL}", f"[X]{LABEL}", f"- [x] {LABEL}", f"☑ {LABEL}", f"■{LABEL}", f"✓ {LABEL}", f"レ {LABEL}", f"(x) {LABEL}", f"[on] {LABEL}",
-        f"C. [x] {LABEL}", f"C) {LABEL}: ON", f"{LABEL} (on)", f"{LABEL} - yes", f"{LABEL} ... checked", f"{LABEL} → オン", f"{LABEL} チェックあり",
+        f"[x] {LABEL}", f"[X]{LABEL}", f"- [x] {LABEL}", f"☑ {LABEL}", f"■{LABEL}", f"✓ {LABEL}", f"レ {LABEL}", f"(x) {LABEL}",
+        f"[on] {LABEL}",
+        f"C. [x] {LABEL}", f"C) {LABEL}: ON", f"{LABEL} (on)", f"{LABEL} - yes", f"{LABEL} ... checked", f"{LABEL} → オン",
+        f"{LABEL} チェックあり",
         f"「{LABEL}」はオンです", f"{LABEL} | enabled", f"{LABEL} ☑", f"{LABEL} = true", f"ON: {LABEL}", f"{LABEL}(有効)",
     ],
 )  # fmt: skip
@@ -23,8 +25,10 @@ def test_ticked_box_is_on(line):
 @pytest.mark.parametrize(
     "line",
     [
-        f"[ ] {LABEL}", f"[] {LABEL}", f"[_] {LABEL}", f"* [ ] {LABEL}", f"☐ {LABEL}", f"□{LABEL}", f"( ) {LABEL}", f"× {LABEL}", f"[off] {LABEL}",
-        f"{LABEL}: off", f"{LABEL}: OFF.", f"{LABEL} (no)", f"{LABEL} — not checked", f"{LABEL} … オフ", f"{LABEL} チェックなし", f"{LABEL}:無効",
+        f"[ ] {LABEL}", f"[] {LABEL}", f"[_] {LABEL}", f"* [ ] {LABEL}", f"☐ {LABEL}", f"□{LABEL}", f"( ) {LABEL}", f"× {LABEL}",
+        f"[off] {LABEL}",
+        f"{LABEL}: off", f"{LABEL}: OFF.", f"{LABEL} (no)", f"{LABEL} — not checked", f"{LABEL} … オフ", f"{LABEL} チェックなし",
+        f"{LABEL}:無効",
         f"「{LABEL}」がオフになっています。", f"{LABEL} [ ]", f"{LABEL} □", f"{LABEL}: いいえ",
     ],
 )  # fmt: skip

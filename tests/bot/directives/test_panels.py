@@ -21,7 +21,8 @@ def bodies(text, knows):
 
 def test_boxes_stand_below_their_heading(knows):
     """A heading holds for all boxes below it, until the next one; several lines of it are one."""
-    text = f"Default Host Profile\nMail From\n[ ] {D}\n[x] Log recipient rejections to error log\n\nAnti-Spam\n[x] Check incoming SMTP connections"
+    profile = f"Default Host Profile\nMail From\n[ ] {D}\n[x] Log recipient rejections to error log"
+    text = f"{profile}\n\nAnti-Spam\n[x] Check incoming SMTP connections"
     assert bodies(text, knows) == [
         (3, f"[off] {D} {{Default Host Profile > Mail From}}"),
         (4, "[on] Log recipient rejections to error log {Default Host Profile > Mail From}"),

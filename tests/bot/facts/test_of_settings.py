@@ -96,5 +96,5 @@ def test_half_a_panel_is_not_called_safe(desk):
     answer = desk.explain(Message(text=f"[x] {B}\n[x] {C}", lang="en"))
     assert answer.verdict == "undetermined"
     assert [question.fact for question in answer.questions] == ["profile_passes_on"]
-    log = "2001年 7月 10日 (火) 2:05:13 PM - TCP/IP 経由の SMTP 受信の接続を確立しました_\n2001年 7月 10日 (火) 2:05:13 PM -     実際の接続 IP アドレス:[192.168.1.22]"
+    log = "2001年 7月 10日 (火) 2:05:13 PM - TCP/IP 経由の SMTP 受信の接続を確立しました_"
     assert "profile_passes_on" not in [q.fact for q in desk.explain(Message(text=f"[x] {B}\n\n{log}", lang="en")).questions]
