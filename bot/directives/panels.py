@@ -78,7 +78,9 @@ def _box(texts: Sequence[str], at: int, knows: Knows, circled: str | None) -> _B
     """Return the box that begins on a line; a label that is not known as it stands may go on in the lines below."""
     first: _Box | None = None
     for used in range(1, min(_MOST_PIECES, len(texts) - at) + 1):
-        if not texts[at + used - 1] or (used > 1 and box_in(texts[at + used - 1], circled=circled) is not None and first is not None):
+        here = texts[at + used - 1]
+        below = box_in(here, circled=circled) if used > 1 else None
+        if not here or (below is not None and (first is not None or _known(*below[:2], "", knows))):
             break
         read = box_in(" ".join(texts[at : at + used]), circled=circled)
         if read is None:

@@ -42,6 +42,15 @@ def test_label_goes_on_in_the_next_line(knows):
     assert bodies("> [ ] Deliver mail from this host to local\n>     addresses only (no SMTP relay)", knows) == [(1, f"[off] {D}")]
 
 
+def test_heading_is_no_part_of_a_label(knows):
+    """A label with a word for its state begins on its own line, even below a heading; a wrapped one on the first of its lines."""
+    text = "Anti-Spam\nCheck incoming SMTP connections: off\nDeliver mail from this host to local\naddresses only: no"
+    assert bodies(text, knows) == [
+        (2, "[off] Check incoming SMTP connections {Anti-Spam}"),
+        (3, "[off] Deliver mail from this host to local addresses only {Anti-Spam}"),
+    ]
+
+
 def test_box_of_the_panel_that_nobody_knows_is_kept(knows):
     """It is counted among the lines that were not read."""
     assert bodies(f"[ ] {D}\n[x] Frobnicate all mail", knows)[1] == (2, "[on] Frobnicate all mail")
