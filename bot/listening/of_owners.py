@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.identity import canonical, is_private, parse_ip
 from bot.library.schema import ToldFile
 from bot.listening.clauses import Clause, clauses_of
-from bot.listening.wording import stands_in
+from bot.listening.wording import is_of_mail, stands_in
 from bot.site import Site
 from bot.told import Told
 from bot.transactions import Transaction
@@ -55,6 +55,5 @@ def _said_of(clause: Clause, logins: set[str], phrases: ToldFile) -> set[str]:
 
 
 def _denies(clause: Clause, phrases: ToldFile) -> bool:
-    with_object = any(stands_in(word, clause.small) for word in phrases.owners.objects)
     forms = [form for form in phrases.owners.denials if stands_in(form, clause.small)]
-    return any(with_object or not form[0].isascii() or clause.small.endswith(form) for form in forms)
+    return any(is_of_mail(form, clause.small, phrases.owners.objects) for form in forms)

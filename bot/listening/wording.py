@@ -37,9 +37,14 @@ def only_recipients_domain(transactions: Sequence[Transaction]) -> str | None:
 
 def is_linked(small: str, phrase: Phrase, asides: Collection[str]) -> bool:
     """Tell whether a clause says what a phrase needs beside its form, if it needs anything, and is not about the server or the log."""
-    if not phrase.links:
-        return True
-    return any(stands_in(link, small) for link in phrase.links) and not any(stands_in(word, small) for word in asides)
+    if not phrase.answer and any(stands_in(word, small) for word in asides):
+        return False
+    return not phrase.links or any(stands_in(link, small) for link in phrase.links)
+
+
+def is_of_mail(form: str, small: str, objects: Collection[str]) -> bool:
+    """Tell whether what somebody did not send or write is mail: in English its object says so, if there is one ("the settings" is none)."""
+    return not form[0].isascii() or small.endswith(form) or any(stands_in(word, small) for word in objects)
 
 
 def stands_in(form: str, small: str) -> bool:
