@@ -108,9 +108,13 @@ class Catalogue:
         return 0 if found is None else 1 if found.message.last else 2
 
     def _may_be_of_mail(self, shape: str, body: str) -> bool:
-        """Tell whether the parts of a stamped message are those of a mail server that nobody listed: what it says, and of whom."""
-        match = self._by_parts(shape, body) if shape in _STAMPED else None
-        return match is not None and any(name in match.fields for name in _OF_WHOM)
+        """Tell whether a message's parts are those of a mail server that nobody listed: what it says, and of whom.
+
+        Without a stamp it has to name its parts itself.
+        """
+        named = self._parts.named(body).sure
+        match = self._by_parts(shape, body) if named or shape in _STAMPED else None
+        return match is not None and any(name in match.fields for name in (*_OF_WHOM, *(("queue_id",) if named else ())))
 
     def _by_parts(self, shape: str, body: str) -> Match | None:
         """Return what a line says by its parts alone, whichever server wrote it."""
@@ -246,9 +250,12 @@ class Catalogue:
 
     def _event_by_parts(self, line: LogLine) -> Event:
         match = self._by_parts(line.shape, line.body)
+        fields = match.fields if match is not None else self._fallbacks[0].fields(line.body)
+        if line.pid is not None and not line.pid.isdecimal():  # no process, but the thread that serves one client
+            fields = {"session_id": line.pid, **fields}
         if match is None:
-            return Event("unread", self._fallbacks[0].fields(line.body), line)
-        return Event(match.message.event, match.fields, line, match.message, "unknown")
+            return Event("unread", fields, line)
+        return Event(match.message.event, fields, line, match.message, "unknown")
 
     def _speaks_of_mail(self, line: LogLine) -> int:
         """Tell how surely a line is of some mail server's log.
@@ -260,8 +267,8 @@ class Catalogue:
             return 2
         if not _ADDRESS.search(line.body):
             return 0
-        groups = self._parts.groups(line.body)
         match = self._by_parts(line.shape, line.body)
+        groups = self._parts.groups(line.body) | self._parts.groups((match.fields if match else {}).get("service", ""))
         message = "message_word" in groups and "queue_id" in self._parts.fields(line.body)
         message = message or (match is not None and ("sender" in match.fields or "recipient" in match.fields))
         return 2 if message or "mail_program" in groups else 1 if "mail" in groups else 0
