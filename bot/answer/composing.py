@@ -150,7 +150,7 @@ class _Composer:
         astray = dict.fromkeys(told.transaction for told in self.diagnosis.astray)
         return (
             *self._server_named(),
-            *(said for said in statements if said),
+            *dict.fromkeys(said for said in statements if said),
             *((Span(note.in_(self.lang)),) for note in self.case.notes),
             *((Span(self.words.phrase("no-such-block", number=number)),) for number in astray),
         )

@@ -101,3 +101,27 @@ def test_the_server_tells_from_where_it_is_called(facts, client, wanted):
 def test_whose_the_recipient_is(facts, recipient, wanted):
     """Without a site, the server's own name tells which recipients are its own."""
     assert facts(talk("203.0.113.9", recipient), Site())["taken_for_a_stranger"].value is wanted
+
+
+def queue(*entries, senders="bank@other.example"):
+    """Give Exim's listing with an entry for each user, None for a message that came in otherwise."""
+    lines = []
+    for number, user in enumerate(entries):
+        by = f" ({user})" if user else ""
+        lines += [f" 12m  2.1K 1rjzA{number}-0004Qk-1H <{senders}>{by}", f"          r{number}@example.org", ""]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (queue(*["wpshop"] * 5), True),
+        (queue(*["wpshop"] * 4), False),
+        (queue(*["wpshop"] * 3, "other", "other"), False),
+        (queue(*[None] * 9), False),
+        (queue(*["wpshop"] * 9, senders="news@example.com"), False),
+    ],
+)
+def test_one_user_fills_the_queue(facts, text, wanted):
+    """Five recipients of one user under senders that are none of ours are a mailing; the site's own name, or several users, are not."""
+    assert facts(text)["queued_by_one_user"].value is wanted
