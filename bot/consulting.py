@@ -10,6 +10,7 @@ from bot.asked import reply_to, with_invitation
 from bot.asking import Librarian
 from bot.catalogue import Catalogue, Reading
 from bot.diagnosis import Diagnosis, Rules, diagnose, rules_for
+from bot.directives.complaints import SHAPE as REPORT
 from bot.directives.finding import SHAPE
 from bot.facts import Known
 from bot.library import Library
@@ -138,14 +139,15 @@ class Consulting:
         return self._rules[reads]
 
     def _hear_of_paper(self, paste: Paste, found: tuple[Transaction, ...], setting: Setting) -> tuple[Told, ...]:
-        """Return what was said of all messages of a paper that is no log."""
-        if paste.paper is None or not setting.listens:
+        """Return what was said of all messages of a paper that is no log, or of a complaint."""
+        paper = _paper_of(paste)
+        if paper is None or not setting.listens:
             return ()
-        return hear_of_paper(f"{setting.question}\n{paste.words}", paste.paper, found, self._library.told)
+        return hear_of_paper(f"{setting.question}\n{paste.words}", paper, found, self._library.told)
 
     def with_paper(self, pasted: str, said: str, case: HeardCase, heard: Heard) -> Heard:
         """Return what was heard, with what was said later of a paper that was pasted earlier."""
-        paper = self.read_text(pasted).paste.paper if pasted else None
+        paper = _paper_of(self.read_text(pasted).paste) if pasted else None
         told = hear_of_paper(said, paper, case.transactions, self._library.told) if paper else ()
         return replace(heard, told=(*heard.told, *told), missed=()) if told else heard
 
@@ -198,6 +200,11 @@ def page_without_log(reading: Reading, question: str) -> str | None:
 def as_question(reading: Reading, question: str) -> Reading:
     """Return the reading of an empty paste that came with a question as that question."""
     return replace(reading, input="question") if question and not reading.paste.words and not reading.paste.lines else reading
+
+
+def _paper_of(paste: Paste) -> str | None:
+    """Return what kind of paper a paste is, or that it is a complaint, beside which people say the like."""
+    return paste.paper or ("report" if any(line.shape == REPORT for line in paste.lines) else None)
 
 
 def _opening(words: str, library: Library) -> str:

@@ -23,15 +23,17 @@ def hear_of_paper(text: str, paper: str, transactions: Sequence[Transaction], ph
     """
     found: dict[str, bool | None] = {}
     for clause in clauses_of(text[:_MOST]):
-        if clause.asks or any(hedge in f" {clause.small} " for hedge in _hedges(phrases)):
+        hedges = [] if clause.asks else [hedge for hedge in _words(phrases.hedges) if hedge in f" {clause.small} "]
+        only_hearsay = set(hedges) <= set(_words(phrases.hearsay))
+        if clause.asks or not only_hearsay:
             continue
         for said in phrases.papers.values():
-            if paper in said.papers and any(form in clause.small for form in said.forms):
+            if paper in said.papers and (said.hearsay or not hedges) and any(form in clause.small for form in said.forms):
                 found.update({fact: VALUES[value] for fact, value in said.tells.items() if fact not in found})
                 break
     return tuple(Told(fact, value, transaction=one.id) for fact, value in found.items() for one in transactions)
 
 
-def _hedges(phrases: ToldFile) -> tuple[str, ...]:
+def _words(hedges: Sequence[str]) -> tuple[str, ...]:
     """Return the words of hearsay and supposition; those in Latin letters as whole words."""
-    return tuple(f" {hedge} " if hedge[0].isascii() else hedge for hedge in phrases.hedges)
+    return tuple(f" {hedge} " if hedge[0].isascii() else hedge for hedge in hedges)

@@ -38,18 +38,26 @@ class Phrase(Entry):
 
 
 class PaperPhrase(Entry):
-    """What people say beside a paper that is no log: for which kinds it counts, the forms of it, and what it tells of each message."""
+    """What people say beside a paper that is no log, or a complaint, and what it tells of each message.
 
-    papers: tuple[PasteKind, ...]
+    Attributes:
+        papers: for which kinds it counts.
+        tells: what it tells.
+        forms: its forms, in small letters.
+        hearsay: it counts though somebody else is said to have said it, as the owner of an account is.
+    """
+
+    papers: tuple[PasteKind | Literal["report"], ...]
     tells: dict[Name, Literal["yes", "no", "unknown"]]
     forms: tuple[Text, ...]
+    hearsay: bool = False
 
 
 class ToldFile(Entry):
     """``told.yaml``: what people say about their case, in the order in which phrases are tried.
 
     ``denials`` make a phrase say the opposite: ``before`` it or anywhere in English, ``after`` it in Japanese. ``hedges`` make a clause
-    hearsay, supposition or condition, which tells nothing.
+    hearsay, supposition or condition, which tells nothing; those that only make it hearsay are ``hearsay``.
     """
 
     phrases: dict[Name, Phrase]
@@ -62,6 +70,7 @@ class ToldFile(Entry):
     attributions: tuple[Text, ...]
     denials: dict[Literal["before", "after"], tuple[Text, ...]]
     hedges: tuple[Text, ...]
+    hearsay: tuple[Text, ...] = ()
 
 
 class RedactionFile(Entry):
