@@ -78,7 +78,7 @@ class NamedParts:
             surely = surely or (part in _OF_WHOM and ("=" in found["sign"] or found["value"].startswith('"')))
         if not (surely or len(_OF_WHOM & fields.keys()) > 1):
             return Named({}, body, False)
-        return Named(_with_session(fields), " ".join(f"{rest}{body[at:]}".split()), True)
+        return Named(_with_session(_without_a_recipients_name(fields)), " ".join(f"{rest}{body[at:]}".split()), True)
 
 
 def _plain(key: str) -> str:
@@ -90,6 +90,14 @@ def _of_lead(lead: re.Match[str]) -> dict[str, str]:
     """Return the ids that a line begins with: that of its message is told only where the line is about one."""
     message = {"queue_id": f"{lead['session']}{lead['message']}"} if lead["message"] else {}
     return {"session_id": lead["session"], **message}
+
+
+def _without_a_recipients_name(fields: dict[str, str]) -> dict[str, str]:
+    """Return the parts; a user who is the recipient is perhaps not the one who logged in, but the one whose mailbox it is."""
+    login, recipient = fields.get("login", "").casefold(), fields.get("recipient", "").casefold()
+    if not login or login not in (recipient, recipient.partition("@")[0]):
+        return fields
+    return {name: value for name, value in fields.items() if name != "login"}
 
 
 def _with_session(fields: dict[str, str]) -> dict[str, str]:

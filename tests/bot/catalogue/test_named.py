@@ -42,6 +42,8 @@ def test_names_are_known_in_every_writing(read, line):
         ("user=- from=<a@example.org>", "login", None),
         ("user=anonymous from=<a@example.org>", "login", None),
         ("User: helen@example.com, From: <a@example.org>", "login", "helen@example.com"),
+        ("user=ann from=<a@example.org> to=<ann@example.com>", "login", None),
+        ("user=ann from=<ann@example.com> to=<annie@example.com>", "login", "ann"),
         ("from=<> to=<a@example.org>", "sender", ""),
         ("from=example.org to=<a@example.org>", "sender", None),
         ("Msg-Id: <77@example.org>, From: <a@example.org>, To: <b@example.org>", "queue_id", None),
