@@ -9,6 +9,7 @@ from bot.answer.case import Case
 from bot.asked import reply_to, with_invitation
 from bot.asking import Librarian
 from bot.catalogue import Catalogue, Reading
+from bot.catalogue.outages import with_outages
 from bot.diagnosis import Diagnosis, Rules, diagnose, rules_for
 from bot.directives.complaints import SHAPE as REPORT
 from bot.directives.finding import SHAPE
@@ -17,6 +18,7 @@ from bot.library import Library
 from bot.library.schema import Both
 from bot.listening import Case as HeardCase
 from bot.listening import Heard, hear, is_discussion
+from bot.listening.of_owners import hear_of_owners
 from bot.listening.of_papers import hear_of_paper
 from bot.paste import Paste
 from bot.pasting import read_pasted
@@ -77,7 +79,8 @@ class Consulting:
 
     def read(self, paste: Paste) -> Reading:
         """Return a paste as events; a paper that is no log is called what it is, and one of settings alone a configuration."""
-        reading = self._catalogue.read(paste)
+        phrases = self._library.phrases
+        reading = with_outages(self._catalogue.read(paste), phrases["login-unchecked"], phrases["login-unchecked-not"])
         if reading.server is None:
             return reading
         only_settings = all(line.shape == SHAPE for line in paste.lines)
@@ -98,7 +101,7 @@ class Consulting:
         found = transactions(reading, sessions, self._library.vocabulary.events)
         diagnosis = self._diagnose(reading, found, setting)
         heard, proposed = self._hear(reading.paste, found, diagnosis, setting)
-        heard = replace(heard, told=(*heard.told, *self._hear_of_paper(reading.paste, found, setting)))
+        heard = replace(heard, told=(*heard.told, *self._hear_beside(reading.paste, found, setting)))
         account = setting.account
         if heard.told or heard.version or heard.site != Site():
             account = Account((*heard.told, *account.facts), account.version or heard.version)
@@ -138,17 +141,20 @@ class Consulting:
             self._rules[reads] = rules_for(reads, self._library.rules)
         return self._rules[reads]
 
-    def _hear_of_paper(self, paste: Paste, found: tuple[Transaction, ...], setting: Setting) -> tuple[Told, ...]:
-        """Return what was said of all messages of a paper that is no log, or of a complaint."""
-        paper = _paper_of(paste)
-        if paper is None or not setting.listens:
+    def _hear_beside(self, paste: Paste, found: tuple[Transaction, ...], setting: Setting) -> tuple[Told, ...]:
+        """Return what was said of all messages of a paper that is no log or of a complaint, or of the owners of the log-ins in a log."""
+        if not setting.listens:
             return ()
-        return hear_of_paper(f"{setting.question}\n{paste.words}", paper, found, self._library.told)
+        return self._hear_of(f"{setting.question}\n{paste.words}", _paper_of(paste), found, setting.site)
+
+    def _hear_of(self, said: str, paper: str | None, found: tuple[Transaction, ...], site: Site) -> tuple[Told, ...]:
+        if paper is None:
+            return hear_of_owners(said, found, site, self._library.told)
+        return hear_of_paper(said, paper, found, self._library.told)
 
     def with_paper(self, pasted: str, said: str, case: HeardCase, heard: Heard) -> Heard:
-        """Return what was heard, with what was said later of a paper that was pasted earlier."""
-        paper = _paper_of(self.read_text(pasted).paste) if pasted else None
-        told = hear_of_paper(said, paper, case.transactions, self._library.told) if paper else ()
+        """Return what was heard, with what was said later of a paper, or of the owners of log-ins, pasted earlier."""
+        told = self._hear_of(said, _paper_of(self.read_text(pasted).paste), case.transactions, case.site) if pasted else ()
         return replace(heard, told=(*heard.told, *told), missed=()) if told else heard
 
     def _hear(self, paste: Paste, found: tuple[Transaction, ...], diagnosis: Diagnosis, setting: Setting) -> tuple[Heard, tuple[Told, ...]]:

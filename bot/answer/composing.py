@@ -150,7 +150,7 @@ class _Composer:
         astray = dict.fromkeys(told.transaction for told in self.diagnosis.astray)
         return (
             *self._server_named(),
-            *dict.fromkeys(said for said in statements if said),
+            *(said for said in dict.fromkeys(statements) if said),
             *((Span(note.in_(self.lang)),) for note in self.case.notes),
             *((Span(self.words.phrase("no-such-block", number=number)),) for number in astray),
         )
@@ -181,7 +181,12 @@ class _Composer:
         grave = {n for f in self.diagnosis.findings if f.severity in ("act_now", "problem") for n in f.evidence}
         alarm = self.diagnosis.severity in ("act_now", "problem", "stopped")
         in_order = sorted(self.case.reading.events, key=lambda event: event.line.number)
-        return tuple(explain(event, self.words, grave, alarm=alarm) for event in in_order)
+        ours = frozenset(number for one in self.case.transactions if self._is_ours(one) for number in one.lines)
+        return tuple(explain(event, self.words, grave, alarm=alarm, ours=event.line.number in ours) for event in in_order)
+
+    def _is_ours(self, transaction: Transaction) -> bool:
+        """Tell whether the server at the other end of a conversation is the asker's own."""
+        return transaction.server == "transcript" and self.case.facts(transaction)["talks_with_ours"].value is True
 
     def _finding(self, finding: Finding) -> AnswerFinding:
         page = self.library.diagnoses[finding.rule][self.lang]
@@ -227,6 +232,8 @@ class _Composer:
     def _sources(self, settings: Sequence[AnswerSetting], more: Sequence[str]) -> tuple[str, ...]:
         """Return what the answer's statements rest on, each once."""
         kinds = {event.message.source.split()[0] for event in self.case.reading.events if event.message}
-        from_messages = [self.words.phrase(f"source-{kind}") for kind in ("attested", "documented", "inferred") if kind in kinds]
-        from_settings = [s for told in settings for s in self.library.settings[told.page][self.lang].front.source]
+        attested = "attested" if self.case.server == "asip" else "attested-elsewhere"
+        told = {"attested": attested, "documented": "documented", "inferred": "inferred"}
+        from_messages = [self.words.phrase(f"source-{phrase}") for kind, phrase in told.items() if kind in kinds]
+        from_settings = [s for one in settings for s in self.library.settings[one.page][self.lang].front.source]
         return tuple(dict.fromkeys([*from_messages, *from_settings, *more]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.catalogue import Reading
 from bot.diagnosis import Diagnosis, Finding
@@ -58,10 +58,18 @@ def cautions(diagnosis: Diagnosis, reading: Reading, library: Library, server: s
             (not caution.servers or server in caution.servers)
             and (not caution.verdicts or diagnosis.verdict in caution.verdicts)
             and (not caution.severity or diagnosis.severity in caution.severity)
+            and not _turns_on(caution.but_for, diagnosis, reading)
             and fields is not None
         ):
             result.append((caution, fields))
     return result
+
+
+def _turns_on(kinds: Collection[str], diagnosis: Diagnosis, reading: Reading) -> bool:
+    """Tell whether the lines that the answer turns on are of some kinds alone."""
+    evidence = frozenset(diagnosis.evidence)
+    told = {event.kind for event in reading.events if event.line.number in evidence}
+    return bool(kinds and told) and told <= set(kinds)
 
 
 def _fields(caution: Caution, reading: Reading) -> dict[str, str] | None:

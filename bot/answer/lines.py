@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.answer.reply_told import reply_told
 from bot.answer.wording import Wording
 from bot.catalogue import Event
-from bot.library.schema import About
+from bot.library.schema import About, Message
 from bot.prose import Filling, spans
 from bot.reply import Spans
 
@@ -32,7 +32,7 @@ class ExplainedLine:
     inferred: bool
 
 
-def explain(event: Event, wording: Wording, attention: Collection[int], *, alarm: bool) -> ExplainedLine:
+def explain(event: Event, wording: Wording, attention: Collection[int], *, alarm: bool, ours: bool = False) -> ExplainedLine:
     """Return a line explained.
 
     Args:
@@ -40,8 +40,10 @@ def explain(event: Event, wording: Wording, attention: Collection[int], *, alarm
         wording: the answer's language.
         attention: numbers of lines that a grave finding rests on.
         alarm: whether the answer warns of anything at all; an innocent paste warns of no line.
+        ours: whether the server that a line of a conversation speaks of is the asker's own.
     """
     message = event.message
+    about = _about(message, ours=ours)
     kind = wording.library.vocabulary.events[event.kind]
     tone = (message.tone if message else None) or kind.tone
     if event.line.number in attention:
@@ -58,11 +60,17 @@ def explain(event: Event, wording: Wording, attention: Collection[int], *, alarm
         number=event.line.number,
         text=" ".join(part.strip() for part in event.line.raw.splitlines()),
         event=event.kind,
-        about=message.about if message else "nobody",
+        about=about,
         fields=event.fields,
-        meaning=(*spans(meaning.in_(wording.lang), filling), *reply_told(event, wording)),
+        meaning=(*spans(meaning.in_(wording.lang), filling), *(reply_told(event, wording) if about == "recipient_server" else ())),
         not_meaning=spans(not_meaning.in_(wording.lang), filling) if not_meaning else (),
         tone=tone,
         group=(message.group if message else None) or event.kind,
         inferred=event.inferred,
     )
+
+
+def _about(message: Message | None, *, ours: bool) -> About:
+    """Return whose machine a line speaks of: the server at the other end of a conversation may be the asker's own."""
+    about: About = message.about if message else "nobody"
+    return "us" if ours and about == "recipient_server" else about

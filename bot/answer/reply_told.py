@@ -9,12 +9,10 @@ from bot.reply import Span, Spans
 
 
 def reply_told(event: Event, wording: Wording) -> Spans:
-    """Return what the answer in a line about another server means and what to do; nothing of the answer itself is repeated.
+    """Return what another server's answer means and what to do; nothing of the answer itself is repeated.
 
-    A line about our own server says by its message what was refused; and that mail was taken needs no words.
+    Not for lines about our own server, whose message says what was refused; and that mail was taken needs no words.
     """
-    if event.message is None or event.message.about != "recipient_server":
-        return ()
     fields = event.fields
     said = wording.replies.read(fields.get("reply_code"), fields.get("enhanced_code"), fields.get("reply_text"))
     if said is None or said.entry.kind == "accepted":

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.diagnosis import before_the_filter
-from bot.identity import domain_of
+from bot.identity import canonical, domain_of
 from bot.library import Library
 from bot.prose import Filling, spans
 from bot.replies import Replies
@@ -31,6 +31,7 @@ _NEUTRAL = {
     "header_server": "the-header-server",
 }
 """The phrase for each placeholder where the paste shows no value for it."""
+_GOING_OUT = frozenset({"sent", "deferred", "bounced"})
 _MOST_RUNS = 8
 _RUNS_SHOWN = 4
 """So many runs of line numbers are told; of more, only the first few."""
@@ -113,7 +114,7 @@ class Wording:
                 "client_name": transaction.client_name,
                 "sender": transaction.sender,
                 "sender_domain": domain_of(transaction.sender) if transaction.sender else None,
-                "recipient": transaction.recipients[0].address if transaction.recipients else None,
+                "recipient": _recipient(transaction),
                 "recipient_domain": _recipient_domain(transaction),
                 "before_filter": before_the_filter(transaction) or transaction.queue_id,
                 "uid": next((e.fields.get("uid") for e in transaction.of_kind("message_submitted_locally", "queue_entry")), None),
@@ -143,6 +144,13 @@ class Wording:
     def fetch(self, transaction: Transaction) -> str | None:
         """Return what to search the log for to find a message's later lines."""
         return self._fetch.format(queue_id=transaction.queue_id) if self._fetch and transaction.queue_id else None
+
+
+def _recipient(transaction: Transaction) -> str | None:
+    """Return the recipient that a message was sent on to by an address of ours, else the first."""
+    led_on = (r for r in transaction.recipients if r.outcome in _GOING_OUT and r.original and canonical(r.original) != canonical(r.address))
+    found = next(led_on, transaction.recipients[0] if transaction.recipients else None)
+    return found.address if found is not None else None
 
 
 def _recipient_domain(transaction: Transaction) -> str | None:

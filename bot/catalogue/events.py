@@ -15,6 +15,7 @@ from bot.language import looks_like_question
 from bot.library import Library
 from bot.library.schema import Message, Sessions
 from bot.paste import LogLine, Paste
+from bot.paste.talks import SHAPE as TALK
 
 
 class Event(NamedTuple):
@@ -95,7 +96,7 @@ class Catalogue:
             if match is not None and match.whole:
                 return 2
             best = max(best, match is not None)
-        return best or int(self._may_be_of_mail(shape, body))
+        return best or self._as_of_nobody(shape, body)
 
     def match(self, shape: str, body: str) -> Match | None:
         """Return what a line of no program says to the first server that knows it, None where none does."""
@@ -107,14 +108,13 @@ class Catalogue:
         found = next((match for name in names if (match := self._servers[name].match("config", setting, program)) is not None), None)
         return 0 if found is None else 1 if found.message.last else 2
 
-    def _may_be_of_mail(self, shape: str, body: str) -> bool:
-        """Tell whether a message's parts are those of a mail server that nobody listed: what it says, and of whom.
-
-        Without a stamp it has to name its parts itself.
-        """
-        named = self._parts.named(body).sure
-        match = self._by_parts(shape, body) if named or shape in _STAMPED else None
-        return match is not None and any(name in match.fields for name in (*_OF_WHOM, *(("queue_id",) if named else ())))
+    def _as_of_nobody(self, shape: str, body: str) -> int:
+        """Tell whether a message is that of a mail server that nobody listed: 2 a conversation's, 1 by its parts, named or stamped."""
+        named = shape != TALK and self._parts.named(body).sure
+        match = self._by_parts(shape, body) if named or shape in _STAMPED or shape == TALK else None
+        if match is None or shape == TALK:
+            return 2 * (match is not None)
+        return int(any(name in match.fields for name in _OF_WHOM) or (named and "queue_id" in match.fields))
 
     def _by_parts(self, shape: str, body: str) -> Match | None:
         """Return what a line says by its parts alone, whichever server wrote it."""
@@ -253,9 +253,7 @@ class Catalogue:
         fields = match.fields if match is not None else self._fallbacks[0].fields(line.body)
         if line.pid is not None and not line.pid.isdecimal():  # no process, but the thread that serves one client
             fields = {"session_id": line.pid, **fields}
-        if match is None:
-            return Event("unread", fields, line)
-        return Event(match.message.event, fields, line, match.message, "unknown")
+        return Event(match.message.event, fields, line, match.message, "unknown") if match else Event("unread", fields, line)
 
     def _speaks_of_mail(self, line: LogLine) -> int:
         """Tell how surely a line is of some mail server's log.
@@ -263,7 +261,7 @@ class Catalogue:
         2 if a mail program wrote it, or if beside an address it names one, a protocol of mail, or a message with its id, or if its parts
         say what became of a sender's or for a recipient's mail; 1 if it only speaks of mail there.
         """
-        if "mail_program" in self._parts.groups((line.program or "").replace("/", " ")):
+        if line.shape == TALK or "mail_program" in self._parts.groups((line.program or "").replace("/", " ")):
             return 2
         if not _ADDRESS.search(line.body):
             return 0

@@ -28,6 +28,7 @@ _LEAD = re.compile(
     r"\[?(?P<session>(?i:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32}))(?P<message>\.\d{1,4})?(?:\.\d{1,4}){0,2}\]?:? "
     r"(?:\[(?P<part>[\w./-]{1,40})\] )?"
 )
+_COMMANDS = ("MAIL ", "RCPT ")  # FROM and TO behind these say what the line is about
 _ADDRESS = re.compile(r"[^\s<>\"',;\[\]]{1,200}@[^\s<>\"',;\[\]]{1,255}")
 _BARE = re.compile(r"[\w.+-]{1,64}")
 _ID = re.compile(r"(?=[^@]{0,63}\d)[0-9A-Za-z][0-9A-Za-z._-]{1,63}")
@@ -73,7 +74,8 @@ class NamedParts:
                     rest, at = f'{rest}{body[at : found.start("value")]}""', found.end()
                 continue
             if part != "service":  # what it is done for says what the line is about
-                rest, at = f"{rest}{body[at : found.start()]} ", found.end()
+                said = f"{found['key']}: " if body.endswith(_COMMANDS, 0, found.start()) else ""
+                rest, at = f"{rest}{body[at : found.start()]} {said}", found.end()
             fields |= {name: value for name, value in values.items() if name not in fields}
             surely = surely or (part in _OF_WHOM and ("=" in found["sign"] or found["value"].startswith('"')))
         if not (surely or len(_OF_WHOM & fields.keys()) > 1):

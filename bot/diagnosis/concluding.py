@@ -70,7 +70,7 @@ def diagnose(
     asked |= _opened_anew(baseline, weighing) - plain
     findings = _ranked(weighing, asked, library)
     open_rules = (*weighing.wider_open, *(rule for number in sorted(asked) for rule in weighing.weighed[number].open))
-    beside = _bare_connections(known, weighing) | _mere_ends(known, findings) if findings else frozenset()
+    beside = _bare_connections(known, weighing) | _mere_ends(known, findings) | _others_calls(known, weighing, findings)
     verdict = _verdict(findings, weighing, asked - beside, rules)
     to_ask = questions(weighing, _to_ask(weighing, asked, findings, known.transactions), known, rules, fetch)
     if weighing.wider_open:
@@ -98,7 +98,7 @@ def _lines_in_question(known: Known, asked: frozenset[int]) -> tuple[int, ...]:
 def _ranked(weighing: Weighing, asked: frozenset[int], library: Library) -> tuple[Finding, ...]:
     """Return findings, the gravest first; among equals those in question, then the graver verdict, the surer one, the earlier lines.
 
-    Of innocent ones, those about mail that left the server come before others of their verdict: that is what looks like abuse.
+    Of innocent ones, those about mail that left the server come before the others: that is what looks like abuse.
     """
 
     def stays(finding: Finding) -> bool:
@@ -110,9 +110,9 @@ def _ranked(weighing: Weighing, asked: frozenset[int], library: Library) -> tupl
             key=lambda f: (
                 severity_rank(f.severity),
                 not asked.intersection(f.transactions),
+                stays(f),
                 library.vocabulary.verdicts[f.verdict].gravity,
                 certainty_rank(f.certainty) if f.of == "paste" else 0,
-                stays(f),
                 f.transactions,
             ),
         )
@@ -124,7 +124,7 @@ _SAYS_NOTHING = frozenset({"blank", "unread", "trace", "other_daemon"})
 _BARE = frozenset(
     {"connection_opened", "tls_established", "name_unverified", "screened", "screened_passed"}
     | {"policy_passed", "signature_valid", "clean_found", "spam_scored", "milter_action"}
-    | {"server_fault", "server_warning", "login_backend_failed"}
+    | {"server_fault", "server_warning", "login_backend_failed", "login_unchecked"}
 )
 
 
@@ -133,7 +133,7 @@ def _bare_connections(known: Known, weighing: Weighing) -> frozenset[int]:
 
     One that came to its end counts only where the lines show that no message was taken in it.
     """
-    if known.trusts_by_name:
+    if known.trusts_by_name or not weighing.findings:
         return frozenset()
     kinds = {t.id: {event.kind for event in t.events} for t in known.transactions if t.queue_id is None}
     ended = {n for n in kinds if "connection_closed" in kinds[n] and weighing.facts[n]["accepted"].value is False}
@@ -146,9 +146,23 @@ def _mere_ends(known: Known, findings: tuple[Finding, ...]) -> frozenset[int]:
     Such lines come with every search of a log. They are asked about, but do not keep a trouble that others show from being told; an
     innocent finding about others gives no comfort about them.
     """
-    if known.trusts_by_name or findings[0].severity not in ("act_now", "problem"):
+    if known.trusts_by_name or not findings or findings[0].severity not in ("act_now", "problem"):
         return frozenset()
     return frozenset(t.id for t in known.transactions if t.client is None and t.sender is None and not {"entry", "sender"} & t.seen)
+
+
+def _others_calls(known: Known, weighing: Weighing, findings: tuple[Finding, ...]) -> frozenset[int]:
+    """Return the transactions in which others than those who were stopped called, where no line is about any message that was taken.
+
+    Who searches a log for a scanner's lines gets the greetings of ordinary callers with them. These are asked about all the same.
+    """
+    taken = any(facts["accepted"].value for facts in weighing.facts.values())
+    if known.trusts_by_name or taken or not findings or findings[0].severity != "stopped":
+        return frozenset()
+    stopped = {number for finding in findings for number in finding.transactions}
+    clients = {t.client for t in known.transactions if t.id in stopped}
+    calls = {t.id: {event.kind for event in t.events} for t in known.transactions if t.client not in clients and t.queue_id is None}
+    return frozenset(number for number, kinds in calls.items() if kinds <= _BARE | {"connection_closed"})
 
 
 def _verdict(findings: tuple[Finding, ...], weighing: Weighing, asked: frozenset[int], rules: Rules) -> str:

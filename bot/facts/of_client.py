@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.catalogue import Event
 from bot.facts.known import Fact, Known
-from bot.facts.of_attempts import looks_like_a_relay_test
+from bot.facts.of_attempts import looks_like_a_relay_test, relay_refusals
 from bot.facts.of_groups import (
     Group,
     attempts,
@@ -23,6 +24,8 @@ from bot.facts.of_groups import (
 )
 from bot.facts.of_names import domain_is_local
 from bot.identity import domain_of, is_under, likeness
+
+_A_FEW = 4  # recipients whose fate is told
 
 
 @group_fact("many_login_failures")
@@ -78,10 +81,23 @@ def login_granted_after_failures(group: Group, known: Known) -> Fact:
     return Fact(bool(evidence), "logged", tuple(sorted(evidence)))
 
 
+@group_fact("granted_after_others_failed")
+def granted_after_others_failed(group: Group, known: Known) -> Fact:
+    """The only log-in that was granted to the client came after it had been refused under several other users' names."""
+    events = of_kind(group, "login_failed", "login_disabled", "login_succeeded", "message_entry", "message_received")
+    granted = [event for event in events if event.kind not in ("login_failed", "login_disabled") and event.fields.get("login")]
+    if len({likeness(event.fields["login"]) for event in granted}) != 1:
+        return Fact(False, "logged")
+    first = granted[0]
+    refused = [event for event in refused_logins(group) if event.fields.get("login") and event.line.number < first.line.number]
+    others = {likeness(event.fields["login"]) for event in refused} - {likeness(first.fields["login"])}
+    return counted("granted_after_others_failed", len(others), lines_of((*refused, first)), known)
+
+
 @group_fact("tries_ways_to_relay")
 def tries_ways_to_relay(group: Group, known: Known) -> Fact:
     """The client was refused several times for relaying, at least once in a way that only testers write."""
-    refused = of_kind(group, "relay_refused")
+    refused = [event for transaction in group for event in relay_refusals(transaction, known)]
     tested = any(looks_like_a_relay_test(transaction, known).value for transaction in group)
     return counted("tries_ways_to_relay", times_of(refused) if tested else 0, lines_of(refused), known)
 
@@ -123,6 +139,18 @@ def swarm_of_senders(group: Group, known: Known) -> Fact:
     return counted("swarm_of_senders", count, lines_of(event for _, event in events), known)
 
 
+@group_fact("many_sender_names")
+def many_sender_names(group: Group, known: Known) -> Fact:
+    """Within a minute a program wrote under many names of one domain."""
+    handed_in = [event for event in of_kind(group, "message_submitted_locally") if event.fields.get("sender")]
+    by_domain: dict[str, list[tuple[object, Event]]] = {}
+    for event in handed_in:
+        name, _, domain = likeness(event.fields["sender"]).rpartition("@")
+        by_domain.setdefault(domain, []).append((name, event))
+    most = max((densest(events, timedelta(minutes=1)) for events in by_domain.values()), default=0)
+    return counted("many_sender_names", most, lines_of(handed_in), known)
+
+
 @group_fact("many_recipients")
 def many_recipients(group: Group, known: Known) -> Fact:
     """Messages were taken for many recipients."""
@@ -161,31 +189,49 @@ def writes_as_another(group: Group, known: Known) -> Fact:
     """A message bears a sender of a domain that is neither its login's own nor known to be ours."""
     lines: list[int] = []
     for transaction in group:
-        login = domain_of(transaction.login) if transaction.login and "@" in transaction.login else None
-        domain = domain_of(transaction.sender) if transaction.sender else None
-        strange = login is not None and domain is not None and likeness(login) != likeness(domain)
-        if strange and not (is_under(domain or "", login or "") or domain_is_local(domain or "", known).value):
+        if transaction.login and transaction.sender and _is_anothers(transaction.sender, transaction.login, known):
             lines += lines_of(transaction.of_kind("message_queued", "message_received", "message_passed")) or lines_of(
                 entries([transaction])
             )
     return Fact(bool(lines), "logged", tuple(sorted(set(lines))))
 
 
+def _is_anothers(sender: str, login: str, known: Known) -> bool:
+    """Tell whether a sender's domain is not the login's; a login without a domain is of this server's, so whose that is must be told.
+
+    The same name at another domain is somebody's own other address.
+    """
+    domain = domain_of(sender)
+    if domain is None or likeness(sender.partition("@")[0]) == likeness(login.partition("@")[0]):
+        return False
+    whose = domain_is_local(domain, known)
+    own = domain_of(login) if "@" in login else None
+    if own is None:
+        return whose.value is False and whose.strength == "told"
+    return likeness(own) != likeness(domain) and not is_under(domain, own) and not whose.value
+
+
 @group_fact("many_bounces")
 def many_bounces(group: Group, known: Known) -> Fact:
-    """Many recipients could not be reached, as many as a list of guessed or bought addresses has: one in ten or more."""
+    """Many recipients could not be reached, as many as a list of guessed or bought addresses has: one in ten or more.
+
+    Of a few recipients, it is half of them.
+    """
     bounced = of_kind(group, "bounced")
-    told = of_kind(group, "bounced", "delivered_outside", "deferred", "delivered_locally")
-    return counted("many_bounces", times_of(bounced) if 10 * times_of(bounced) >= times_of(told) else 0, lines_of(bounced), known)
+    failed, told = times_of(bounced), times_of(of_kind(group, "bounced", "delivered_outside", "deferred", "delivered_locally"))
+    if told >= _A_FEW and failed > 1 and 2 * failed >= told:
+        return Fact(True, "logged", tuple(sorted(lines_of(bounced))))
+    return counted("many_bounces", failed if 10 * failed >= told else 0, lines_of(bounced), known)
 
 
 @group_fact("sender_is_the_machine")
 def sender_is_the_machine(group: Group, known: Known) -> Fact:
-    """A program wrote no proper sender: its own user's name at this machine, or a domain that is not ours."""
+    """A program wrote no proper sender: the name of its own user, or of one that web servers run as, alone or at this machine."""
+    nobodies = known.kinds["sender_is_the_machine"].says
     lines: list[int] = []
     for transaction in group:
-        users = {event.fields.get("sender", "") for event in transaction.of_kind("message_submitted_locally")}
-        local_part = (transaction.sender or "").partition("@")[0]
-        if local_part and local_part in {user.partition("@")[0] for user in users}:
-            lines.extend(lines_of(transaction.of_kind("message_submitted_locally")))
+        for event in transaction.of_kind("message_submitted_locally"):
+            name, _, domain = event.fields.get("sender", "").casefold().partition("@")
+            if name and (not domain or name in (*nobodies, event.fields.get("uid", "").casefold())):
+                lines.append(event.line.number)
     return counted("sender_is_the_machine", len(lines), lines, known)

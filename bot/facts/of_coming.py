@@ -26,6 +26,11 @@ def is_broken_off(transaction: Transaction) -> bool:
     return bool(lost and transaction.of_kind("message_entry")) and not transaction.of_kind("message_queued")
 
 
+def was_let_in(transaction: Transaction) -> bool:
+    """Tell whether nothing was refused as far as it went: a log-in was granted, or a message came in until the connection broke."""
+    return is_broken_off(transaction) or bool(transaction.of_kind("login_succeeded"))
+
+
 @fact("broken_off")
 def broken_off(transaction: Transaction, _known: Known) -> Fact:
     """A message began to come in, and the connection broke before it was there."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bot.catalogue import Event
 from bot.facts.entering import fact, logged
 from bot.facts.known import Fact, Known
-from bot.identity import canonical, is_loopback, parse_ip
+from bot.identity import Address, canonical, is_loopback, parse_ip
 from bot.transactions import Transaction
 
 _FATES = ("delivered_locally", "delivered", "delivered_outside", "delivered_to_program", "deferred", "bounced", "expired")
+_LEAST_REACHED = 2  # one recipient alone is no list
 _NOT_REACHED = re.compile(r"connect|connection|timed out|no route", re.IGNORECASE)
 
 
@@ -24,9 +26,23 @@ def fails_on_this_machine(transaction: Transaction, _known: Known) -> Fact:
     return Fact(True, "logged", tuple(event.line.number for event in failed)) if failed else logged(False)
 
 
+@fact("reached_most")
+def reached_most(transaction: Transaction, _known: Known) -> Fact:
+    """The last that is told of most recipients, and of more than one, is that the message was delivered."""
+    fates: dict[str, tuple[bool, int]] = {}
+    for event in transaction.of_kind(*_FATES):
+        fates[event.fields.get("recipient", "")] = (event.kind.startswith("delivered"), event.line.number)
+    reached = tuple(line for taken, line in fates.values() if taken)
+    return Fact(True, "logged", reached) if len(reached) >= max(_LEAST_REACHED, len(fates) // 2 + 1) else logged(False)
+
+
 @fact("sent_on_by_a_rule")
 def sent_on_by_a_rule(transaction: Transaction, known: Known) -> Fact:
-    """A line of the mailbox's filter (Sieve) says that it sent on the message of this id to this recipient, as a new one."""
+    """A rule of a mailbox sent the message on, as a new one.
+
+    A line of the mailbox's filter (Sieve) says so, of this id and this recipient; or, inferred, the same message had come to a mailbox
+    of ours before, and it was the machine with that mailbox that handed it in again.
+    """
     ids = {_bare(event.fields["message_id"]) for event in transaction.of_kind("message_identified") if event.fields.get("message_id")}
     addresses = {canonical(recipient.address) for recipient in transaction.recipients}
     lines = tuple(
@@ -35,7 +51,31 @@ def sent_on_by_a_rule(transaction: Transaction, known: Known) -> Fact:
         if event.kind == "forwarded" and _bare(event.fields.get("message_id", "")) in ids
         and canonical(event.fields.get("recipient", "")) in addresses
     )  # fmt: skip
-    return Fact(True, "logged", lines) if lines else logged(False)
+    if lines:
+        return Fact(True, "logged", lines)
+    before = _put_where_it_came_from(transaction, ids, known)
+    return Fact(True, "inferred", before) if before else logged(False)
+
+
+def _put_where_it_came_from(transaction: Transaction, ids: Collection[str], known: Known) -> tuple[int, ...]:
+    """Return the lines by which a message of these ids from the same sender was put into a mailbox on the machine that a client is."""
+    machine = parse_ip(transaction.client or "")
+    if machine is None or not ids or transaction.sender is None or not transaction.of_kind("delivered_outside"):
+        return ()
+    return tuple(
+        event.line.number
+        for other in known.transactions
+        if other.id < transaction.id and other.sender == transaction.sender
+        and any(_bare(event.fields.get("message_id", "")) in ids for event in other.of_kind("message_identified"))
+        for event in other.of_kind("delivered_locally")
+        if _is_at(machine, event)
+    )  # fmt: skip
+
+
+def _is_at(machine: Address, event: Event) -> bool:
+    """Tell whether a mailbox is on a machine: at the address it was handed to, or on this very one."""
+    kept = parse_ip(event.fields.get("relay_ip", ""))
+    return kept == machine or (is_loopback(machine) and (kept is None or is_loopback(kept)))
 
 
 def _bare(message_id: str) -> str:

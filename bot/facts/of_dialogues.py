@@ -46,6 +46,27 @@ def taken_for_one_of_ours(transaction: Transaction, known: Known) -> Fact:
     return _taken(transaction, known, ours=True)
 
 
+@fact("talks_with_ours")
+def talks_with_ours(transaction: Transaction, known: Known) -> Fact:
+    """The server that was talked with is ours: by the address that was called, else by the name with which it greets."""
+    talk = transaction.events if transaction.server == "transcript" else ()
+    for event in talk:
+        called = parse_ip(event.fields.get("server_ip", ""))
+        if called is not None and (is_loopback(called) or known.site.holds_address(event.fields["server_ip"])):
+            return Fact(True, "inferred", (event.line.number,))
+    hosts = [event for event in talk if "server_host" in event.fields]
+    ours = [event.line.number for event in hosts if _bears_our_name(event.fields["server_host"], known)]
+    if ours:
+        return Fact(True, "inferred", tuple(ours))
+    return Fact(False, "presumed", tuple(event.line.number for event in hosts)) if hosts and known.site.domains else UNKNOWN
+
+
+def _bears_our_name(host: str, known: Known) -> bool:
+    """Tell whether a server's name lies in a domain of the site, or in one that was told to be ours."""
+    told = [told.about for told in known.account.facts if told.fact == "sender_domain_is_local" and told.value and told.about]
+    return any(bool(sameness(host, own)) or is_under(host, own) for own in (*known.site.domains, *told))
+
+
 @fact("would_not_relay")
 def would_not_relay(transaction: Transaction, _known: Known) -> Fact:
     """The server refused to pass mail on."""

@@ -111,9 +111,9 @@ def densest(moments: Sequence[tuple[object, Event]], within: timedelta) -> int:
 
 
 def receiving_domains(group: Group, known: Known) -> dict[str, list[int]]:
-    """Return the recipients' domains that are not known to be ours, with the lines that name them."""
+    """Return the recipients' domains that are not known to be ours, with the lines that name them: of their fate, or of the entry."""
     found: dict[str, list[int]] = {}
-    for event in of_kind(group, *_FATES):
+    for event in of_kind(group, *_FATES, "message_received", "message_submitted_locally"):
         domain = domain_of(event.fields.get("recipient", ""))
         if domain is not None and domain_is_local(domain, known).value is not True:
             found.setdefault(likeness(domain), []).append(event.line.number)

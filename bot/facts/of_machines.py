@@ -1,13 +1,17 @@
 """Whose machine a client is: told goes before the site's file, that before its name, that before what its address lets presume.
 
+A machine to which this server hands what is for its mailboxes is ours whatever was told: who wonders at it does not know it by sight.
 A private address is ours unless somebody else may stand behind it: a gateway, a carrier's network, or a stranger's public name.
 """
 
 from __future__ import annotations
 
+import re
+
 from bot.facts.entering import TRANSACTION_FACTS, fact
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_names import domain_is_local
+from bot.facts.of_talks import is_promised_in_talk
 from bot.facts.of_transaction import came_back_from_a_filter, is_notice_of_ours, is_sent_anew, is_told_to_be_ours
 from bot.identity import (
     Address,
@@ -28,6 +32,9 @@ from bot.transactions import Transaction
 # Names that only mean something within a network (RFC 6762, RFC 8375, and what routers hand out).
 _INNER_NAMES = (".local", ".localdomain", ".localhost", ".lan", ".home", ".home.arpa", ".internal", ".intranet", ".corp", ".private")
 
+# No top-level domain has a figure, hyphen or underscore in it (RFC 3696 2, IANA's root zone; but for "xn--"): a container's network has.
+_INNER_END = re.compile(r"(?:^|\.)(?!xn--)[a-z]*[0-9_-][a-z0-9_-]*$")
+
 
 @fact("client_is_ours")
 def client_is_ours(transaction: Transaction, known: Known) -> Fact:
@@ -35,9 +42,11 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
     client = transaction.client
     if client is None:
         ours = transaction.of_kind("message_submitted_locally") or is_notice_of_ours(transaction)
-        return Fact(True, "inferred") if ours else UNKNOWN
+        return Fact(True, "inferred") if ours else _of_what_was_forwarded(transaction, known)
     if known.site.is_gateway(client) or strangers_come_by(client, known):  # it hides the real client: whose network it is in tells nothing
         return _behind_a_gateway(transaction, known)
+    if keepers := _hands_over_mailboxes(client, known):
+        return Fact(True, "logged", keepers, about=client)
     told = known.account.about("client_is_ours", client)
     if told is not None and told[0] is not None:
         return Fact(told[0], "told", unsure=told[1] is Sameness.PROBABLE, about=client)
@@ -49,9 +58,25 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
     if ip is not None and is_private(ip) and not TRANSACTION_FACTS["lines_are_ours"](transaction, known).value:
         return Fact(about=client, asked=told is not None)  # a private number in a trace header is in the network of whoever wrote it
     found = _by_site(client, transaction, known) or _by_name(transaction, known) or _by_range(client, transaction, known)
-    if found.value is False and found.strength == "presumed" and _writes_for_us(transaction, known):
-        found = UNKNOWN
+    if found.value is False and found.strength == "presumed" and (is_promised_in_talk(transaction) or _writes_for_us(transaction, known)):
+        found = UNKNOWN  # a server that nobody listed is accused of nothing upon a presumption
     return found._replace(about=client, asked=told is not None)
+
+
+def _of_what_was_forwarded(transaction: Transaction, known: Known) -> Fact:
+    """Return that a message which an alias made of another came from a machine of ours, where that one did; else that it is not known."""
+    first = next((t for t in known.transactions if t.id == transaction.parent), None) if transaction.made_by == "forwarded" else None
+    found = TRANSACTION_FACTS["client_is_ours"](first, known) if first is not None else UNKNOWN
+    return found if found.value else UNKNOWN
+
+
+def _hands_over_mailboxes(client: str, known: Known) -> tuple[int, ...]:
+    """Return the lines by which this server handed mail for its own mailboxes to the machine that a client is, as by LMTP to Dovecot."""
+    ip = parse_ip(client)
+    if ip is None or is_masked(client) or is_loopback(ip):
+        return ()
+    taken = (event for transaction in known.transactions for event in transaction.of_kind("delivered_locally"))
+    return tuple(event.line.number for event in taken if parse_ip(event.fields.get("relay_ip", "")) == ip)
 
 
 def _writes_for_us(transaction: Transaction, known: Known) -> bool:
@@ -105,14 +130,14 @@ def _not(value: bool | None) -> bool | None:
 
 
 def strangers_come_by(client: str, known: Known) -> bool:
-    """Tell whether a machine with a gateway's number brings mail of several senders' domains that are known not to be ours."""
+    """Tell whether a machine with a gateway's number brings mail of several senders' domains, most of them known not to be ours."""
     ip = parse_ip(client)
     if known.trusts_by_name or ip is None or not looks_like_gateway(ip):
         return False
     senders = {t.sender for t in known.transactions if t.sender and t.login is None and t.client and sameness(t.client, client)}
     domains = {domain for sender in senders if (domain := domain_of(sender)) is not None}
     foreign = sum(domain_is_local(domain, known).value is False for domain in domains)
-    return foreign >= (known.kinds["client_is_gateway"].at_least or 2) and foreign == len(domains)
+    return foreign >= (known.kinds["client_is_gateway"].at_least or 2) and 2 * foreign > len(domains)
 
 
 def brings_a_strangers_name(transaction: Transaction, known: Known) -> bool:
@@ -120,7 +145,7 @@ def brings_a_strangers_name(transaction: Transaction, known: Known) -> bool:
     name = transaction.client_name
     if name is None or "." not in name.strip(".") or parse_ip(name) is not None:
         return False
-    if name.casefold().rstrip(".").endswith(_INNER_NAMES):
+    if name.casefold().rstrip(".").endswith(_INNER_NAMES) or _INNER_END.search(name.casefold().rstrip(".")):
         return False
     if any(sameness(name, own) or is_under(name, own) for own in known.site.domains):
         return False

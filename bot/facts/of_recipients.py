@@ -88,8 +88,15 @@ def _alias_of(event: Event) -> bool:
 
 @fact("forwarded")
 def forwarded(transaction: Transaction, _known: Known) -> Fact:
-    """A line names the address of ours that the message was for before it was sent on; without one nothing is shown."""
-    lines = tuple(event.line.number for event in transaction.of_kind("delivered_outside", "deferred", "bounced") if _alias_of(event))
+    """A line names the address of ours that the message was for before it was sent on; without one nothing is shown.
+
+    Where the deliveries' lines are told apart by numbers, those that name the addresses, and the one that sends on, show it together.
+    """
+    going = [event for event in transaction.of_kind("delivered_outside", "deferred", "bounced") if _alias_of(event)]
+    sending = [event for event in transaction.of_kind("delivered_locally") if "forward_qp" in event.fields] if going else []
+    deliveries = {event.fields.get("session_id") for event in (*going, *sending)} - {None}
+    begun = [event for event in transaction.of_kind("trace") if event.fields.get("session_id") in deliveries] if sending else []
+    lines = tuple(sorted({event.line.number for event in (*going, *sending, *begun)}))
     return Fact(bool(lines), "logged" if lines else "inferred", lines)
 
 

@@ -28,3 +28,11 @@ def sent_from_a_mailbox(transaction: Transaction, known: Known) -> Fact:
     if local.value is None:
         return UNKNOWN if local.about is None else Fact(None, None, lines, asked=local.asked, about=local.about)
     return Fact(local.value, "inferred", lines, unsure=local.unsure, about=local.about)
+
+
+@fact("answered_by_itself")
+def answered_by_itself(transaction: Transaction, _known: Known) -> Fact:
+    """What left a mailbox goes out with an empty sender: an automatic reply or a receipt, which nobody is to answer (RFC 3834)."""
+    from_a_mailbox = any(event.fields.get("auth_method") == "mailbox" for event in transaction.of_kind("message_received"))
+    going = [event for event in transaction.of_kind("delivered_outside") if event.fields.get("sender") == ""]
+    return Fact(bool(from_a_mailbox and going), "logged", tuple(event.line.number for event in going))

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from bot.catalogue import Event
 from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
-from bot.facts.of_coming import is_broken_off, login_is_never_told, took_an_unseen_one
+from bot.facts.of_coming import is_broken_off, login_is_never_told, took_an_unseen_one, was_let_in
+from bot.facts.of_talks import login_in_talk
 from bot.identity import Sameness, domain_of, is_loopback, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
@@ -21,7 +22,7 @@ def _from_events(transaction: Transaction, *kinds: str) -> Fact:
     events = transaction.of_kind(*kinds)
     if events:
         return logged(True, inferred=all(event.inferred for event in events))
-    return logged(False) if transaction.outcome != "unknown" else UNKNOWN
+    return logged(False) if transaction.outcome != "unknown" or was_let_in(transaction) else UNKNOWN
 
 
 @fact("lines_are_ours")
@@ -54,7 +55,7 @@ def accepted(transaction: Transaction, known: Known) -> Fact:
     if transaction.of_kind("relay_granted"):
         return Fact(True, "inferred", tuple(event.line.number for event in transaction.of_kind("relay_granted")))
     refusals = ("relay_refused", "recipient_refused", "name_mismatch_refused", "blocklist_refused")
-    if transaction.of_kind(*refusals, "login_failed", "login_succeeded") or transaction.outcome == "refused":
+    if transaction.of_kind(*refusals, "login_failed", "login_unchecked", "login_succeeded") or transaction.outcome == "refused":
         return logged(False)
     if not known.trusts_by_name and _ended_without_a_message(transaction, known):
         return logged(False, inferred=True)
@@ -130,8 +131,10 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
     """The client logged in before it sent; a server that has no such log-in settles it."""
     if "authenticated" in known.profile.never:
         return Fact(False, "inferred")
+    if (in_talk := login_in_talk(transaction)) is not None:
+        return logged(in_talk)
     if transaction.login is not None and transaction.of_kind("login_succeeded", "message_passed", "message_entry", "message_received"):
-        return logged(True)
+        return Fact(True, "logged", _lines_of_a_login(transaction))
     entries = transaction.of_kind(*ENTRIES)
     if any("auth_method" in entry.fields for entry in entries):
         return logged(True)
@@ -141,6 +144,14 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
     if "authenticated" in known.profile.always and tells and not came_back_from_a_filter(transaction):
         return Fact(False, "presumed") if _login_may_stand_elsewhere(transaction, entries) else logged(False)
     return Fact(False, "inferred") if transaction.of_kind("message_submitted_locally") else UNKNOWN
+
+
+def _lines_of_a_login(transaction: Transaction) -> tuple[int, ...]:
+    """Return the lines of a log-in with those of the message that came by it; none if the latter tell of it themselves."""
+    granted, entries = transaction.of_kind("login_succeeded"), transaction.of_kind(*ENTRIES)
+    if not granted or not entries or any("auth_method" in entry.fields for entry in entries):
+        return ()
+    return tuple(sorted({event.line.number for event in (*granted, *entries)}))
 
 
 def _login_may_stand_elsewhere(transaction: Transaction, entries: Iterable[Event]) -> bool:

@@ -52,6 +52,9 @@ def _events(library: Library) -> Iterator[Problem]:
         for message in server.messages:
             if message.event not in events:
                 yield Problem(*library.places["message", f"{name}/{message.id}"], f"{message.id}: there is no event {message.event}")
+    for name, caution in library.cautions.items():
+        for missing in (kind for kind in caution.but_for if kind not in events):
+            yield Problem(*library.places["cautions", name], f"{name}: there is no event {missing}")
 
 
 def _facts(library: Library) -> Iterator[Problem]:

@@ -8,16 +8,12 @@ from bot.identity import canonical, domain_of, parse_network, sameness
 from bot.library.schema import Both, Phrase, ToldFile
 from bot.listening.clauses import Clause, clauses_of
 from bot.listening.heard import Asked, Case, Heard
-from bot.listening.wording import site_has_other_domains, site_says_ours, stands_in
+from bot.listening.of_sites import hear_of_site
+from bot.listening.wording import NAME, is_linked, only_recipients_domain, site_has_other_domains, site_says_ours, stands_in
 from bot.site import Site
 from bot.told import VALUES, Told
 from bot.transactions import Transaction
 
-_NAME = re.compile(
-    r"(?a:[\w*.+-]{1,64}@[\w*.-]{1,255})|(?:[\w*-]{1,63}\.){1,8}[\w*-]{1,63}(?:/\d{1,2})?"
-    r"|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:/\d{1,3})?"
-)
-_VERSION = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
 _WORD_END = re.compile(r"^(?:ませんでした|ません|なかった|ないです|ない|いです|い|ん)")  # the rest of a denial that a form breaks off
 _SENDER = ("差出人", "送信者", "送信元", "sender")
 
@@ -167,7 +163,7 @@ class _Listener:
         number = clause.number or carried_number
         named = self._named(clause.text)
         if named is not None:
-            self._tell(phrase, *named)
+            self._tell(phrase, "recipient" if phrase.subject == "recipient" and named[0] == "sender" else named[0], named[1])
             return
         subject, block = subject or carried_subject, block or carried_block
         if phrase.subject is not None and subject not in (None, "recipient") and subject not in phrase.tells:
@@ -183,11 +179,19 @@ class _Listener:
             self._answered += 1
             self._tell(phrase, "sender" if question.fact.startswith("sender") else "client", question.about or "")
             return
-        about = None if phrase.answer else self._about(phrase, subject, block)
-        if about is None or site_has_other_domains(self._case.site, phrase, *about):
+        if block is None and not is_linked(clause.small, phrase, self._phrases.asides):
             self._missed.append(clause.text)
-        else:
-            self._tell(phrase, *about)
+            return
+        both = subject == "sender" and self._names_recipient(clause.small) and "recipient" in phrase.tells
+        for one in (subject, "recipient") if both else (subject,):
+            about = None if phrase.answer else self._about(phrase, one, block)
+            if about is None or site_has_other_domains(self._case.site, phrase, *about):
+                self._missed.append(clause.text)
+            else:
+                self._tell(phrase, *about)
+
+    def _names_recipient(self, small: str) -> bool:
+        return any(stands_in(word, small) for word in self._phrases.subjects["recipient"])
 
     def _answer(self, question: Asked, phrase: Phrase, clause: Clause) -> None:
         """Take in a yes, a no or a don't know to a question about something else than a sender or a client."""
@@ -213,7 +217,7 @@ class _Listener:
 
     def _named(self, text: str) -> tuple[str, str] | None:
         """Return the name that a clause writes out: one of the case, as the case has it, else as it was written."""
-        for word in _NAME.findall(text):
+        for word in NAME.findall(text):
             for transaction in self._case.transactions:
                 if transaction.client and sameness(word, transaction.client):
                     return "client", transaction.client
@@ -253,8 +257,11 @@ class _Listener:
 
         A block that is named is told by its client; a client without a block is the only one of which nothing is told yet.
         """
+        if "recipient" in (phrase.subject, subject):
+            domain = only_recipients_domain(self._case.transactions)
+            return ("recipient", domain) if domain else None
         subject = subject or phrase.subject or ("client" if block is not None else None)
-        if subject is None or subject == "recipient":
+        if subject is None:
             return None
         if block is not None:
             name = block.client if subject == "client" else domain_of(block.sender or "")
@@ -270,19 +277,8 @@ class _Listener:
 
     def _hears_site(self, clause: Clause) -> bool:
         """Take in a clause that tells of the site: its domains, networks, gateways or version."""
-        heard = False
-        for key, leads in self._phrases.site.items():
-            lead = next((lead for lead in leads if stands_in(lead, clause.small)), None)
-            if lead is None:
-                continue
-            rest = clause.text[clause.small.index(lead) + len(lead) :]
-            if key == "versions":
-                version = _VERSION.search(rest)
-                self._version = version[1] if version else self._version
-                heard = heard or bool(version)
-                continue
-            names = [name for name in _NAME.findall(rest) if (parse_network(name) is None) == (key == "domains")]
-            if names:
-                self._site[key] = (*self._site.get(key, ()), *names)
-                heard = True
-        return heard
+        names, version = hear_of_site(clause, self._phrases)
+        for key, found in names.items():
+            self._site[key] = (*self._site.get(key, ()), *found)
+        self._version = version or self._version
+        return bool(names or version)

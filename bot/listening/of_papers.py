@@ -13,24 +13,23 @@ _MOST = 4_000
 
 
 def hear_of_paper(text: str, paper: str, transactions: Sequence[Transaction], phrases: ToldFile) -> tuple[Told, ...]:
-    """Return what words tell of every message of a paper; a clause that asks or supposes tells nothing.
+    """Return what words tell of every message of a paper; a clause that supposes tells nothing, one that asks what it takes for granted.
 
     Args:
         text: what was said, in either language.
         paper: what kind of paper it is.
         transactions: its messages.
-        phrases: what people say; the first phrase that a clause holds counts.
+        phrases: what people say; of those about one thing the first that a clause holds counts.
     """
     found: dict[str, bool | None] = {}
     for clause in clauses_of(text[:_MOST]):
-        hedges = [] if clause.asks else [hedge for hedge in _words(phrases.hedges) if hedge in f" {clause.small} "]
-        only_hearsay = set(hedges) <= set(_words(phrases.hearsay))
-        if clause.asks or not only_hearsay:
+        hedges = [hedge for hedge in _words(phrases.hedges) if hedge in f" {clause.small} "]
+        if not set(hedges) <= set(_words(phrases.hearsay)):
             continue
         for said in phrases.papers.values():
-            if paper in said.papers and (said.hearsay or not hedges) and any(form in clause.small for form in said.forms):
+            counts = paper in said.papers and (said.asked or not clause.asks) and (said.hearsay or not hedges)
+            if counts and any(form in clause.small for form in said.forms):
                 found.update({fact: VALUES[value] for fact, value in said.tells.items() if fact not in found})
-                break
     return tuple(Told(fact, value, transaction=one.id) for fact, value in found.items() for one in transactions)
 
 

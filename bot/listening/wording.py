@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
-from bot.identity import Sameness, sameness
+from bot.identity import Sameness, domain_of, sameness
 from bot.library.schema import Phrase
 from bot.site import Site
+from bot.transactions import Transaction
+
+NAME = re.compile(
+    r"(?a:[\w*.+-]{1,64}@[\w*.-]{1,255})|(?:[\w*-]{1,63}\.){1,8}[\w*-]{1,63}(?:/\d{1,2})?"
+    r"|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:/\d{1,3})?"
+)
+"""A mail address, a name with dots, a number or a network, masked or not."""
 
 
 def site_says_ours(site: Site, subject: str, about: str) -> bool:
@@ -18,6 +26,20 @@ def site_has_other_domains(site: Site, phrase: Phrase, subject: str, about: str)
     """Tell whether a name that was not said would be told to be one of the server's, though the site's file has only others."""
     local = phrase.tells.get("sender", {}).get("sender_domain_is_local") == "yes"
     return subject == "sender" and local and bool(site.domains) and not any(sameness(about, own) for own in site.domains)
+
+
+def only_recipients_domain(transactions: Sequence[Transaction]) -> str | None:
+    """Return the domain for which messages were taken, None where there is none or more than one."""
+    taken = (recipient.address for t in transactions for recipient in t.recipients if recipient.outcome != "refused")
+    domains = {domain for address in taken if (domain := domain_of(address))}
+    return domains.pop() if len(domains) == 1 else None
+
+
+def is_linked(small: str, phrase: Phrase, asides: Collection[str]) -> bool:
+    """Tell whether a clause says what a phrase needs beside its form, if it needs anything, and is not about the server or the log."""
+    if not phrase.links:
+        return True
+    return any(stands_in(link, small) for link in phrase.links) and not any(stands_in(word, small) for word in asides)
 
 
 def stands_in(form: str, small: str) -> bool:

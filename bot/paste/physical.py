@@ -13,7 +13,7 @@ from bot.paste.prefixes import head_of
 from bot.paste.records import line_of_dovecot, line_of_json, line_of_logfmt
 from bot.paste.shapes import Head
 from bot.paste.tables import Tables, may_hold_tables, tables_in
-from bot.paste.tracking import SHAPE
+from bot.paste.talks import may_hold_talks, talks_in
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _LOOK_AT_THE_CLOCK = 64  # lines
@@ -61,7 +61,7 @@ def physical_lines(text: str, budget: Budget, deadline: float) -> tuple[list[Phy
     physical: list[Physical] = []
     memory = Memory()
     lines = _LINE_END.split(text)
-    tables = tables_in([line[: budget.line_characters] for line in lines[: budget.lines]]) if may_hold_tables(text) else None
+    tables = _tables_of(text, [line[: budget.line_characters] for line in lines[: budget.lines]])
     for number, raw in enumerate(lines, start=1):
         if number > budget.lines:
             cuts["lines"] = Cut("lines", budget.lines)
@@ -76,12 +76,18 @@ def physical_lines(text: str, budget: Budget, deadline: float) -> tuple[list[Phy
     return physical, tuple(cuts.values())
 
 
+def _tables_of(text: str, lines: list[str]) -> Tables | None:
+    """Return the records of a text, be they of message tracking or of conversations; None where it holds none."""
+    tables = tables_in(lines) if may_hold_tables(text) else None
+    return tables or (talks_in(lines) if may_hold_talks(text) else None)
+
+
 def _of_a_table(number: int, lines: list[str], tables: Tables) -> Physical | None:
     """Return a line that belongs to a table: a record as the line that it stands for, a heading or what a record took up as blank."""
     at = number - 1
     if (record := tables.records.get(at)) is not None:
         raw = "\n".join(lines[at : at + record.used])
-        return Physical(number, raw, record.text, "log", Head(SHAPE, record.when, None, None, None, 0), 0)
+        return Physical(number, raw, record.text, "log", Head(record.shape, record.when, None, None, None, 0), 0)
     return Physical(number, lines[at], "", "blank", None, 0) if at in tables.passed else None
 
 

@@ -1,5 +1,7 @@
 """What stands before a log line that is not its own: a container's name, a second stamp, the name of the file it was found in.
 
+Exim writes its own stamp behind that of syslog, unless its ``syslog_timestamp`` is set to false (Exim's specification, chapter 14).
+
 A prefix counts only where a log line follows it at once.
 """
 
@@ -27,6 +29,7 @@ _PREFIX = re.compile(
 _STAMP = re.compile(_ISO)
 # What container engines name themselves in the journal: an id, or the container's name with its number.
 _ENGINE = re.compile(r"(?:[0-9a-f]{12}|docker\S{0,128}|podman\S{0,128}|conmon|containerd\S{0,64}|[\w.-]{1,128}[-_]\d{1,4})", re.IGNORECASE)
+_EXIM = frozenset({"exim", "exim4"})
 _DEEPEST = 3
 
 
@@ -55,6 +58,8 @@ def _within(line: str, head: Head | None, start: int, depth: int) -> Head | None
     if head.program is not None and is_engine(head.program):
         inner = _within(line, shapes.head_at(line, head.end), head.end, depth - 1)
         return head if inner is None else inner._replace(when=_better(inner.when, head.when))
+    if head.program in _EXIM and (own := shapes.head_at(line, head.end)) is not None and own.program == "exim":
+        return head._replace(end=own.end, when=_better(own.when, head.when))
     return head
 
 

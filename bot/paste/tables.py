@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.paste.cleaning import cleaned, squeeze
-from bot.paste.tracking import EVENT, SOURCES, STATUSES, field_of, is_record, line_of
+from bot.paste.lists import list_at
+from bot.paste.tracking import EVENT, SHAPE, SOURCES, STATUSES, field_of, is_record, line_of
 from bot.paste.widths import at_columns
 
 _MARKS = (
@@ -29,17 +30,15 @@ _MARKS = (
 _COMMENT = re.compile(r"#(?:Software|Version|Log-[Tt]ype|Date|Fields|TYPE)\b.{0,2000}")
 _DASHES = re.compile(r"\s{0,200}-{2,200}(?:\s{1,400}-{2,200}){1,40}\s{0,400}")
 _RUN = re.compile(r"-{2,}")
-_KEY = re.compile(r"\s{0,16}(?P<key>[A-Za-z][\w -]{1,40}?)\s{0,32}:(?:\s(?P<value>.{0,6000}))?")
 _STAMPED = re.compile(r'"?\d{4}-\d\d-\d\d[T ][\d:.]{5,20}Z?"?,')
 _GUID = re.compile(r"[0-9A-Fa-f-]{32,36}")
-_AT_ONCE = ("event", "status")
+_AT_ONCE = ("event", "status", "status_text")
 # The documented order of a tracking log's fields; the id of the network came with Exchange 2013.
 _ORDER = (
     "when", "client", "client_name", "server", "server_name", "other", "connector", "source", "event", "internal", "id", "other", "to",
     "status_text", "other", "other", "related", "refers", "subject", "from", "return", "other", "other", "other", "origin",
 )  # fmt: skip
 _SINCE_2013 = 11
-_MOST_OF_LIST = 80  # lines of one record in a list
 _CELL = {
     "when": r"\S{4,32}(?: \S{3,16})?(?: [AP]M)?",
     "event": r"[A-Za-z]{3,24}",
@@ -54,11 +53,12 @@ _WORD = r"\S{1,400}"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record: when it is of, the line that it stands for, and how many physical lines it takes."""
+    """A record: when it is of, the line that it stands for, how many physical lines it takes, and the shape of that line."""
 
     when: datetime | None
     text: str
     used: int = 1
+    shape: str = SHAPE
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ def tables_in(lines: Sequence[str]) -> Tables | None:
         fields = (columns.read(lines[at], line) if columns is not None else None) or _in_documented_order(line)
         used = 1
         if fields is None and at >= barren:
-            fields, used = _list_at(lines, at, line)
+            fields, used = list_at(lines, at, line)
             barren = at + used
             used = used if fields is not None else 1
         if fields is not None:
@@ -187,41 +187,6 @@ def _in_documented_order(line: str) -> dict[str, str] | None:
         del order[_SINCE_2013]
     fields = _fields(order, cells)
     return fields if is_record(fields) else None
-
-
-def _list_at(lines: Sequence[str], at: int, first: str) -> tuple[dict[str, str] | None, int]:
-    """Return the record whose properties stand on lines of their own from here on, None if there is none, and how many lines they take.
-
-    A line that is further in than a property goes on with the value above; a property that was there already begins the next record.
-    """
-    begins = _KEY.fullmatch(first)
-    if begins is None or field_of(begins["key"]) is None:
-        return None, 1
-    fields: dict[str, str] = {}
-    seen: set[str] = set()
-    last, used, blank = "", 0, 0
-    for ahead, raw in enumerate(lines[at : at + _MOST_OF_LIST]):
-        line = cleaned(raw)[0]
-        found = _KEY.fullmatch(line)
-        key = found["key"].casefold() if found else ""
-        name = field_of(key) if found else None
-        if not line.strip():
-            blank += 1
-            if blank > 1:
-                break
-            continue
-        if found and name is not None and key not in seen:
-            seen.add(key)
-            last = name
-            if name != "other":
-                fields.setdefault(name, (found["value"] or "").strip())
-        elif line[:1].isspace() and last and len(line) - len(line.lstrip()) > 12:
-            if last in fields:
-                fields[last] = f"{fields[last]} {line.strip()}"
-        else:
-            break
-        blank, used = 0, ahead + 1
-    return (fields if is_record(fields) else None), max(used, 1)
 
 
 def _fields(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """Exchange's message tracking and Microsoft 365's message trace: each record written as one line, whatever form it was pasted in.
 
 The names of the fields are those of Microsoft's "Message tracking", of ``Get-MessageTrackingLog``, which takes the dashes out of them,
-and of ``Get-MessageTrace``. What a line says is read by ``knowledge/messages/exchange-tracking.yaml``.
+of ``Get-MessageTrace``, and of the reports that its admin center offers for download (see ``summaries``). What a line says is read by
+``knowledge/messages/exchange-tracking.yaml``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import datetime
 
 from bot.paste.cleaning import squeeze
 from bot.paste.shapes import stamp_of
+from bot.paste.summaries import TOLD, as_trace, is_summary
 
 SHAPE = "record"
 """The shape of such a line; no other server writes it."""
@@ -27,7 +29,7 @@ STATUSES = {
 """What a message trace says became of a message."""
 EVENT = re.compile(r"[A-Za-z]{3,24}")
 _NAMES = {
-    "when": "datetime timestamp received receiveddatetime datetimeutc",
+    "when": "datetime timestamp received receiveddatetime datetimeutc origintimestamp origintimestamputc",
     "client": "clientip",
     "client_name": "clienthostname",
     "server": "serverip toip",
@@ -47,8 +49,9 @@ _NAMES = {
     "origin": "originalclientip",
     "status": "status",
     "from_ip": "fromip",
+    "direction": "directionality",
     "other": (
-        "sourcecontext networkmessageid totalbytes size recipientcount messageinfo directionality tenantid originalserverip customdata "
+        "sourcecontext networkmessageid totalbytes size recipientcount messageinfo deliverypriority tenantid originalserverip customdata "
         "eventdata transporttraffictype logid schemaversion runspaceid pscomputername psshowcomputername organization startdate enddate "
         "index messagelatency messagelatencytype"
     ),
@@ -72,21 +75,26 @@ def is_record(fields: Mapping[str, str]) -> bool:
     if "event" in fields:
         known = fields.get("source", "").upper() in SOURCES or ("source" not in fields and ("from" in fields or "to" in fields))
         return known and EVENT.fullmatch(fields["event"]) is not None
+    if is_summary(fields):
+        return True
     return fields.get("status", "").casefold() in STATUSES and "@" in fields.get("from", "") + fields.get("to", "")
 
 
 def line_of(fields: Mapping[str, str]) -> tuple[datetime | None, str]:
     """Return when a record is of, None where it does not say, and the line that it stands for."""
-    found = {name: squeeze(value) for name, value in fields.items() if not value.startswith(_NO_LIST)}
+    told = as_trace(fields) if is_summary(fields) else fields
+    found = {name: squeeze(value) for name, value in told.items() if not value.startswith(_NO_LIST)}
     if "event" in found:
         words = [found["event"].upper(), found.get("source", "-").upper()]
     else:
-        words = ["TRACE", STATUSES[found["status"].casefold()]]
+        status = found["status"].casefold()
+        words = ["TRACE", STATUSES.get(status) or TOLD[status]]
     for name, value in (
         ("id", _named(found.get("id", ""))),
         ("internal", re.sub(r"[^\w-]", "", found.get("internal", ""))[:40]),
         ("from", _sender(found)),
         ("to", _addresses(found.get("to", ""))),
+        *((fate, _addresses(found.get(fate, ""))) for fate in ("sent", "stored", "failed", "led_on", "waiting")),
         ("related", _addresses(found.get("related", ""))),
         ("client", _client(found)),
         ("client_name", "" if _ip(found.get("origin", "")) else re.sub(r"[^\w.-]", "", found.get("client_name", ""))[:255]),

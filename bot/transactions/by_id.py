@@ -13,6 +13,7 @@ from bot.catalogue import Event
 from bot.identity import is_loopback, is_private, likeness, parse_ip
 from bot.library.schema import Sessions
 from bot.transactions.dialogue import with_their_session
+from bot.transactions.handed_in import with_their_bringers
 from bot.transactions.stories import Connection, Group, Story, groups_of, soon
 
 _HELD = 90.0  # seconds for which what was seen of a client at the door may go on with its connection (postscreen, policy services)
@@ -60,7 +61,7 @@ class IdGatherer:
 
     def gather(self, events: Iterable[Event]) -> list[Group]:
         """Return the events of each transaction."""
-        for event in with_their_session(events):
+        for event in with_their_bringers(with_their_session(events), self._sessions):
             queue_id = event.fields.get("queue_id")
             if queue_id is not None and queue_id not in self._sessions.no_ids:
                 self._of_message(event, queue_id)

@@ -9,6 +9,7 @@ from bot.catalogue import Event, Reading
 from bot.library.schema import EventKind, Sessions
 from bot.transactions.by_id import IdGatherer
 from bot.transactions.by_names import NamesGatherer
+from bot.transactions.conversations import take_conversations
 from bot.transactions.gathering import Gatherer
 from bot.transactions.model import Recipient, Transaction
 from bot.transactions.of_papers import gather_paper
@@ -21,7 +22,9 @@ _NO_PART_OF_ANY = frozenset({"config", "report"})
 """Shapes of lines that tell how a server is set, or that somebody complains, and nothing that happened here."""
 _OTHER_MACHINES = frozenset({"unread", "outgoing_connection", "delivered_outside", "returned_to_sender"})
 """Kinds of which nothing is taken for the client or the sender: their roles are others, or not known."""
-_NOT_LOGGED_IN = frozenset({"login_failed", "login_aborted", "login_disabled", "login_backend_failed", "login_not_attempted"})
+_NOT_LOGGED_IN = frozenset(
+    {"login_failed", "login_aborted", "login_disabled", "login_unchecked", "login_backend_failed", "login_not_attempted"}
+)
 _LETS_IN = ("login_succeeded", "message_entry", "message_received", "message_passed", "message_queued", "relay_granted")
 _NAMED = frozenset({"named_recipient", "queue_recipient", "queue_notice", "queue_entry"})
 """Kinds that name a recipient apart from what became of the message."""
@@ -39,8 +42,11 @@ def transactions(reading: Reading, sessions: Sessions, kinds: Mapping[str, Event
     """
     server = reading.server or "unknown"
     happened = by_message([event for event in reading.happened if event.line.shape not in _NO_PART_OF_ANY])
-    paper = reading.paste.paper is not None
-    groups = gather_paper(happened, sessions) if paper else _gatherer(sessions, server).gather(happened)
+    if reading.paste.paper is not None:
+        groups = gather_paper(happened, sessions)
+    else:
+        talks, others = take_conversations(happened)
+        groups = [*talks, *_gatherer(sessions, server).gather(others)]
     told = [group for group in groups if any(event.kind not in ("blank", "unread") for event in group.events)]
     told.sort(key=lambda group: min(event.line.number for event in group.events))
     numbers = {group.key: number for number, group in enumerate(told, start=1) if group.key}

@@ -14,6 +14,14 @@ from bot.paste.tracking import SHAPE
 
 _ENTRIES = frozenset({"message_received", "message_submitted_locally"})
 _FATES = frozenset({"delivered_locally", "delivered", "delivered_outside", "deferred", "bounced"})
+_OF_SUMMARY = {
+    "sent": "delivered_outside",
+    "stored": "delivered_locally",
+    "failed": "bounced",
+    "led_on": "forwarded",
+    "waiting": "deferred",
+}
+"""What became of the recipients that a summary of a message names under each word."""
 _TAKEN = frozenset({"discarded", "spam_found", "held"})
 """Kinds of a message that was taken for a recipient, and goes no further as it should."""
 _FOR_EACH = _FATES | _TAKEN | {"forwarded"}
@@ -80,6 +88,8 @@ def _messages_of(events: Iterable[Event]) -> list[_Message]:
         recipients = {address.casefold() for address in _recipients(event.fields)}
         who = (event.fields.get("sender", "").casefold(), event.fields.get("subject", ""))
         message = known.get(ids[0]) if ids else _of_the_latest(unnamed.get(who, ()), event, recipients)
+        if message is None and not ids and not who[0]:
+            message = _from_a_mailbox(unnamed, event, recipients)
         if message is None:
             if not ids and not recipients and not who[0]:
                 continue  # a sign of life that names no message
@@ -95,6 +105,14 @@ def _messages_of(events: Iterable[Event]) -> list[_Message]:
 
 def _of_the_latest(messages: Sequence[_Message], event: Event, recipients: set[str]) -> _Message | None:
     return next((message for message in reversed(messages[-_LATEST:]) if message.goes_on_with(event, recipients)), None)
+
+
+def _from_a_mailbox(unnamed: Mapping[tuple[str, str], Sequence[_Message]], event: Event, recipients: set[str]) -> _Message | None:
+    """Return the message of a mailbox that a record with an empty sender is of: automatic replies leave so (RFC 3834 section 3.3)."""
+    if event.kind in _ENTRIES or not event.fields.get("subject"):
+        return None
+    same = [m for (_, subject), some in unnamed.items() if subject == event.fields["subject"] for m in some if m.handed_in]
+    return _of_the_latest(same, event, recipients)
 
 
 def _word(event: Event) -> str:
@@ -149,6 +167,9 @@ def _came(event: Event) -> Event:
 
 def _each(event: Event, led_on: Mapping[str, str], within: Iterable[str]) -> Iterator[Event]:
     """Return a record once for each recipient, with the address of ours that led there; a hand-over within the organisation is no fate."""
+    if event.fields.get("several") == "yes":
+        yield from _each_of_summary(event)
+        return
     addresses = _recipients(event.fields)
     if event.kind not in _FOR_EACH or not addresses:
         yield event
@@ -161,6 +182,13 @@ def _each(event: Event, led_on: Mapping[str, str], within: Iterable[str]) -> Ite
         yield event._replace(kind="trace" if inner else event.kind, fields=fields)
         if event.kind in _TAKEN:
             yield event._replace(kind="recipient_taken", fields=fields)
+
+
+def _each_of_summary(event: Event) -> Iterator[Event]:
+    """Return a row that tells of several fates, once for each recipient."""
+    for name, kind in _OF_SUMMARY.items():
+        for address in _recipients(event.fields, name):
+            yield event._replace(kind=kind, fields={**event.fields, "recipient": address})
 
 
 def _led_on(events: Iterable[Event]) -> dict[str, str]:

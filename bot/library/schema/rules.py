@@ -50,13 +50,16 @@ class Doubt(Entry):
 
 
 class Caution(Entry):
-    """``cautions.yaml``: what to keep in mind, told when the answer has the given servers, events or fields."""
+    """``cautions.yaml``: what to keep in mind, told when the answer has the given servers, verdicts, severity or fields.
+
+    It is not told where the answer turns on lines of the kinds ``but_for`` alone.
+    """
 
     says: Both
     servers: tuple[Name, ...] = ()
     field: dict[Name, tuple[str, ...]] = Field(default_factory=dict)
     verdicts: tuple[Name, ...] = ()
-    unless_verdicts: tuple[Name, ...] = ()
+    but_for: tuple[Name, ...] = ()
     severity: tuple[Severity, ...] = ()
     source: Both
 

@@ -94,6 +94,7 @@ class Sessions(Entry):
         outside: kinds that belong to no transaction.
         entry: kinds with which a message enters under its id; its line says who the client is.
         precedes: kinds whose lines stand, without an id, right before the entry of the message of this machine that they are about.
+        brings: kinds whose lines name, without an id, a client by whose connection the messages after them came in.
         closes: kinds with which a connection ends.
         finishes: kinds after which a message's id may be given to another.
         children: kinds that name another message made of this one (``next_queue_id``): a bounce, a forward.
@@ -111,6 +112,7 @@ class Sessions(Entry):
     outside: tuple[Name, ...] = ()
     entry: tuple[Name, ...] = ()
     precedes: tuple[Name, ...] = ()
+    brings: tuple[Name, ...] = ()
     closes: tuple[Name, ...] = ()
     finishes: tuple[Name, ...] = ()
     children: tuple[Name, ...] = ()

@@ -14,23 +14,26 @@ class Phrase(Entry):
 
     Attributes:
         forms: one of them in a clause is enough.
-        tells: for each subject (``client``, ``sender``) the facts that it tells.
+        tells: for each subject (``client``, ``sender``, ``recipient``) the facts that it tells.
         subject: what it is about where the clause does not say so.
         answer: a bare yes or no, which only answers a question and stands at the clause's beginning.
         denies: it says that something is not so; with another denial in the clause it says nothing that could be relied on.
         denied: what it tells where the clause denies it.
         hearsay: it counts though it is somebody's word only: the owner of a name knows what they did.
+        links: one of these has to stand in the clause, too, unless it answers a question or names what it is about: a colleague may only
+            have asked about the log, and a provider only have written.
         weak: who says so only does not know the name; of somebody who logged in, it decides nothing.
         note: it is kept and repeated back, but decides nothing by itself.
         command: it asks for something instead of telling something.
     """
 
     forms: tuple[Text, ...] = Field(min_length=1)
-    tells: dict[Literal["client", "sender"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
-    subject: Literal["client", "sender"] | None = None
+    tells: dict[Literal["client", "sender", "recipient"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
+    subject: Literal["client", "sender", "recipient"] | None = None
     answer: bool = False
     denies: bool = False
-    denied: dict[Literal["client", "sender"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
+    denied: dict[Literal["client", "sender", "recipient"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
+    links: tuple[Text, ...] = ()
     weak: bool = False
     hearsay: bool = False
     note: Both | None = None
@@ -38,12 +41,13 @@ class Phrase(Entry):
 
 
 class PaperPhrase(Entry):
-    """What people say beside a paper that is no log, or a complaint, and what it tells of each message.
+    """What people say beside a paper that is no log, or a complaint.
 
     Attributes:
-        papers: for which kinds it counts.
-        tells: what it tells.
-        forms: its forms, in small letters.
+        papers: the kinds for which it counts.
+        tells: what it tells of each message.
+        forms: the forms of it, in small letters.
+        asked: it counts in a clause that asks, too, which takes it for granted ("is our server open?").
         hearsay: it counts though somebody else is said to have said it, as the owner of an account is.
     """
 
@@ -51,24 +55,44 @@ class PaperPhrase(Entry):
     tells: dict[Name, Literal["yes", "no", "unknown"]]
     forms: tuple[Text, ...]
     hearsay: bool = False
+    asked: bool = False
+
+
+class OwnerPhrases(Entry):
+    """How the owner of a log-in is said not to have sent something: ``denials`` say so, with one of ``suppositions`` they do not.
+
+    One in Latin letters needs an end or one of ``objects`` beside it, since people leave other things unwritten, too. ``abandoned`` say
+    that nobody uses a log-in any more, if it is named, or one of ``accounts`` is.
+    """
+
+    denials: tuple[Text, ...] = Field(min_length=1)
+    objects: tuple[Text, ...] = Field(min_length=1)
+    suppositions: tuple[Text, ...] = Field(min_length=1)
+    abandoned: tuple[Text, ...] = Field(min_length=1)
+    accounts: tuple[Text, ...] = Field(min_length=1)
 
 
 class ToldFile(Entry):
     """``told.yaml``: what people say about their case, in the order in which phrases are tried.
 
-    ``denials`` make a phrase say the opposite: ``before`` it or anywhere in English, ``after`` it in Japanese. ``hedges`` make a clause
-    hearsay, supposition or condition, which tells nothing; those that only make it hearsay are ``hearsay``.
+    ``domains-after`` stand behind a domain that is the site's own. ``asides`` are what a clause is about that tells of the server, the
+    log or a talk; a phrase with links tells nothing there. ``denials`` make a phrase say the opposite: ``before`` it or anywhere in
+    English, ``after`` it in Japanese. ``hedges`` make a clause hearsay, supposition or condition, which tells nothing;
+    those that only make it hearsay are ``hearsay``.
     """
 
     phrases: dict[Name, Phrase]
     papers: dict[Name, PaperPhrase] = Field(default_factory=dict)
+    owners: OwnerPhrases
     subjects: dict[Literal["client", "sender", "recipient"], tuple[Text, ...]]
     blocks: dict[Literal["first", "last"], tuple[Text, ...]]
     mail_programs: tuple[Text, ...] = Field(alias="mail-programs")
     mail_program_note: Both = Field(alias="mail-program-note")
     site: dict[Literal["domains", "networks", "gateways", "versions"], tuple[Text, ...]]
+    domains_after: tuple[Text, ...] = Field(alias="domains-after")
     attributions: tuple[Text, ...]
     denials: dict[Literal["before", "after"], tuple[Text, ...]]
+    asides: tuple[Text, ...]
     hedges: tuple[Text, ...]
     hearsay: tuple[Text, ...] = ()
 

@@ -46,6 +46,24 @@ def test_observations_by_facts(explained, session, more, sender, tell, says, nev
 
 
 @pytest.mark.parametrize(
+    "log",
+    [
+        '2000年 12月 14日 (木) 11:16:10 PM - POP: ユーザ "alice" が [198.51.100.3] からログインしました。\n',
+        "Nov 24 09:00:01 mail dovecot: pop3-login: Login: user=<ann@example.com>, method=PLAIN, rip=203.0.113.20, lip=192.0.2.1, TLS\n",
+        "\n".join(
+            [f'2000年 12月 14日 (木) 11:16:{at} PM - POP ログインに失敗しました: ユーザ "alice" [198.51.100.3]' for at in range(10, 16)]
+            + ['2000年 12月 14日 (木) 11:16:20 PM - POP: ユーザ "alice" が [198.51.100.3] からログインしました。']
+        ),
+    ],
+)
+def test_nothing_of_relay_tests_where_a_mailbox_was_read(explained, log):
+    """Who fetches mail, or found a password, has not relayed: what to know of relay tests is not told."""
+    for tell in ((), ("not-ours=198.51.100.3",), ("ours=198.51.100.3",)):
+        answer = explained(log, tell, {"server": "asip"})
+        assert [caution for caution in answer.cautions if "test" in caution] == []
+
+
+@pytest.mark.parametrize(
     ("sender", "tell", "says", "never_says"),
     [
         (NAMED, (), ("Passing an open-relay test", "no longer answers"), ("After any change", "door stays open")),

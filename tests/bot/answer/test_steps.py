@@ -4,7 +4,7 @@ import pytest
 
 from bot.library import LANGS
 
-SERVERS = ("exim", "sendmail", "opensmtpd")
+SERVERS = ("exim", "sendmail", "opensmtpd", "qmail")
 VERDICTS = ("relay_abuse", "account_compromised", "local_script_spam")
 
 

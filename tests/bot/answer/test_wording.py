@@ -97,3 +97,16 @@ def test_null_sender_has_its_own_phrase(library, known, session):
     filling = Wording(library, "en", (only,), None).filling(only)
     assert (filling.values["sender"], filling.values["sender_domain"]) == ("the empty sender", "the sender's domain")
     assert filling.values["fetch"] == "the message"
+
+
+def test_the_recipient_of_what_was_sent_on_is_where_it_went(explained):
+    """A copy stays with the address of ours; the headline names the one outside, in whichever order the lines come."""
+    text = (
+        "@400000006a63c1a20c1f7b5c info msg 7: bytes 5821 from <a@example.net> qp 70 uid 89\n"
+        "@400000006a63c1a20c8a1e04 starting delivery 1: msg 7 to local info@example.com\n"
+        "@400000006a63c1a20f02ee64 info msg 8: bytes 5934 from <a@example.net> qp 80 uid 89\n"
+        "@400000006a63c1a20f3312cc starting delivery 2: msg 8 to remote home@example.org\n"
+        "@400000006a63c1a20f40019c delivery 1: success: did_1+1+0/qp_80/\n"
+        "@400000006a63c1a4180aa92c delivery 2: success: 198.51.100.25_accepted_message./"
+    )
+    assert "home@example.org" in str(explained(text).headline)

@@ -104,3 +104,9 @@ def test_address_and_port_name_a_session(read):
 def test_no_text_breaks_the_reader(library, text):
     """Whatever a line holds, it is read in time and nothing raises."""
     NamedParts(library.words.keys).read(text)
+
+
+def test_a_commands_name_stays(read):
+    """Of a command with its address the command's name is left to be read as a word."""
+    found = read("session=a81f02 C: MAIL FROM:<a@example.org>")
+    assert (found.fields["sender"], found.rest) == ("a@example.org", "C: MAIL FROM:")

@@ -67,3 +67,46 @@ def test_sent_on_by_a_rule(facts, message_id, recipient, found):
         SMTP.format("mx.example.net[203.0.113.9]:25", "2.0.0", "sent (250 2.0.0 Ok)"),
     )
     assert told["sent_on_by_a_rule"].value is found
+
+
+FIRST = (
+    "postfix/smtpd[1]: 4A1D0C00E1: client=mx.example.org[203.0.113.9]",
+    "postfix/cleanup[2]: 4A1D0C00E1: message-id=<1@example.org>",
+    "postfix/qmgr[2]: 4A1D0C00E1: from=<bob@example.org>, size=713, nrcpt=1 (queue active)",
+    "postfix/lmtp[4]: 4A1D0C00E1: to=<ann@example.com>, relay={}, delay=1, delays=1/0/0/0, dsn=2.0.0, status=sent (250 2.0.0 Saved)",
+)
+AGAIN = (
+    "postfix/smtpd[1]: 7A1D0C00E2: client={}",
+    "postfix/cleanup[2]: 7A1D0C00E2: message-id=<{}@example.org>",
+    "postfix/qmgr[2]: 7A1D0C00E2: from=<bob@example.org>, size=790, nrcpt=1 (queue active)",
+    SMTP.format("mx.example.net[198.51.100.9]:25", "2.0.0", "sent (250 2.0.0 Ok)"),
+)
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "client", "message_id", "found"),
+    [
+        ("dovecot[172.22.1.250]:24", "box.mail_net-work[172.22.1.250]", "1", True),
+        ("mx[private/dovecot-lmtp]", "localhost[127.0.0.1]", "1", True),
+        ("dovecot[172.22.1.250]:24", "box.mail_net-work[172.22.1.251]", "1", False),
+        ("mx[private/dovecot-lmtp]", "mx.example.org[203.0.113.9]", "1", False),
+        ("dovecot[172.22.1.250]:24", "box.mail_net-work[172.22.1.250]", "2", False),
+    ],
+)
+def test_sent_on_by_the_machine_with_the_mailbox(facts, mailbox, client, message_id, found):
+    """Without a line of the filter, the same message from the machine to which it was handed before counts, and nothing less."""
+    read = facts(*FIRST[:3], FIRST[3].format(mailbox), AGAIN[0].format(client), AGAIN[1].format(message_id), *AGAIN[2:])
+    assert read["sent_on_by_a_rule"].value is found
+
+
+def test_the_machine_with_the_mailboxes_is_ours(facts):
+    """Whatever its name looks like; another one beside it is not known to be."""
+    for client, ours in (("box.example.net[172.22.1.250]", True), ("box.example.net[172.22.1.251]", None)):
+        read = facts(*FIRST[:3], FIRST[3].format("dovecot[172.22.1.250]:24"), AGAIN[0].format(client), AGAIN[1].format("2"), *AGAIN[2:])
+        assert read["client_is_ours"].value is ours
+
+
+def test_a_containers_name_is_no_strangers(facts):
+    """A top-level domain has no hyphen in it, so that a private address with such a name is presumed to be ours."""
+    for client, ours in (("web-1.shop_mail-net[172.22.1.9]", True), ("web-1.shop.example[172.22.1.9]", None)):
+        assert facts(AGAIN[0].format(client), AGAIN[1].format("2"), *AGAIN[2:])["client_is_ours"].value is ours

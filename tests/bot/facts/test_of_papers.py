@@ -153,3 +153,19 @@ def complaint(words, top="from mail.example.com (mail.example.com [192.0.2.5]) b
 def test_a_denied_login_in_a_complaint(desk, text, verdict):
     """Our own trace line with a log-in and its owner's word make a stolen password; a line that may be invented, or a guess, does not."""
     assert desk.explain(Message(text=text), OURS).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("greeting", "called", "site", "wanted"),
+    [
+        ("mail.example.com", "198.51.100.5", {"domains": ["example.com"]}, True),
+        ("mx.example.org", "192.0.2.5", {"domains": ["example.com"], "networks": ["192.0.2.0/28"]}, True),
+        ("mx.example.org", "127.0.0.1", {}, True),
+        ("mx.example.org", "198.51.100.5", {"domains": ["example.com"]}, False),
+        ("mx.example.org", "198.51.100.5", {}, None),
+    ],
+)
+def test_whose_the_server_is_that_was_called(facts, greeting, called, site, wanted):
+    """The address that was called and the name of the greeting tell, against what the site knows; else it is open."""
+    text = f"Trying {called}...\n220 {greeting} ESMTP\nEHLO x\n250 {greeting}\nMAIL FROM:<a@example.net>\n250 Ok\n"
+    assert facts(text, Site.model_validate(site))["talks_with_ours"].value is wanted

@@ -20,3 +20,14 @@ SITE = {"domains": ["example.com"]}
 def test_sent_from_a_mailbox(explained, text, site, verdict):
     """A record says so, or a trace of our own sender writing to others; of strangers, and without our domains, nobody can tell."""
     assert explained(text, site=site).verdict == verdict
+
+
+@pytest.mark.parametrize(("path", "rule"), [("<>", "answered-by-itself"), ("mori@example.com", "sent-from-a-mailbox")])
+def test_automatic_replies_are_told_as_such(explained, path, rule):
+    """An empty sender behind a mailbox is an automatic reply; with its own sender it is a letter."""
+    text = (
+        "EventId,Source,Sender,ReturnPath,Recipients,MessageSubject\n"
+        "SUBMIT,STOREDRIVER,mori@example.com,,,Automatic reply: x\n"
+        f"SENDEXTERNAL,SMTP,mori@example.com,{path},a@far.example,Automatic reply: x"
+    )
+    assert [finding.rule for finding in explained(text).findings] == [rule]

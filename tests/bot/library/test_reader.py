@@ -185,6 +185,12 @@ def test_rule_that_names_what_is_not_there(wrong, old, new, says):
     assert says in problem
 
 
+def test_caution_that_names_what_is_not_there(wrong):
+    """A kind of event that a caution names has to be one of the vocabulary's."""
+    caution = "a: {says: {en: A., ja: あ。}, source: {en: a, ja: あ}, servers: [asip], but_for: [no_such]}\n"
+    assert wrong({"cautions.yaml": caution}) == ["cautions.yaml:1: a: there is no event no_such"]
+
+
 def test_rule_without_its_other_half(wrong):
     """A rule whose page is there in one language only is told with the page that is missing."""
     found = wrong({"diagnoses/knock.yaml": RULE, "diagnoses/knock.en.md": PAGE})

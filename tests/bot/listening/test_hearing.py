@@ -261,3 +261,65 @@ def test_the_owners_word_counts_though_it_is_hearsay(text: str) -> None:
     """What the owner of a name says of their own doing is told; what others say of it is not."""
     assert _told(text, replace(_case(()), transactions=_case().transactions[-1:])) == {OURS_YES}
     assert _told("my colleague says that IP is ours", replace(_case(()), transactions=_case().transactions[-1:])) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("My colleague reads line 3 as a permission.", False),
+        ("our office manager asked me", False),
+        ("I found this in the log of our office.", False),
+        ("Ann was in the office all day.", False),
+        ("同僚に聞かれました。", False),
+        ("社内から苦情が来ました。", False),
+        ("a colleague sent it from home", True),
+        ("it came from our office", True),
+        ("同僚が出先から送ったものです。", True),
+        ("社内から送ったものです。", True),
+    ],
+)
+def test_who_is_only_mentioned_did_not_connect(text: str, heard: bool) -> None:
+    """A colleague who asks, or an office that complains, says nothing of whose the one client is; one that sent does."""
+    alone = replace(_case(()), transactions=_case().transactions[-1:])
+    assert _told(text, alone) == ({OURS_YES} if heard else set())
+
+
+TAKEN = """2026-11-10T02:14:27+09:00 mx2 postfix/smtpd[5120]: E3A0C81F44: client=mail.example.com[203.0.113.31]
+2026-11-10T02:14:27+09:00 mx2 postfix/qmgr[730]: E3A0C81F44: from=<ann@example.com>, size=14120, nrcpt=1 (queue active)
+2026-11-10T02:20:41+09:00 mx2 postfix/smtp[5188]: E3A0C81F44: to=<bob@example.org>, relay=mx1.example.org[198.51.100.10]:25, delay=374, \
+delays=374/0.02/0.3/0.4, dsn=2.0.0, status=sent (250 2.0.0 Ok)"""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("We are the backup MX for them.", {("recipient_domain_is_ours", True, "example.org")}),
+        ("うちは example.net の予備のMXです。", {("recipient_domain_is_ours", True, "example.net")}),
+        ("We are not a backup MX for example.org.", {("recipient_domain_is_ours", False, "example.org")}),
+        ("Are we a backup MX?", set()),
+    ],
+)
+def test_whose_mail_is_held_for_others(text: str, told: set[tuple[str, bool, str]]) -> None:
+    """A backup for the domain that is named, or the only one of the recipients'."""
+    catalogue = Catalogue(LIBRARY)
+    reading = catalogue.read(read(TAKEN.replace("\\\n", ""), catalogue.recognise))
+    case = Case(transactions(reading, LIBRARY.servers["postfix"].sessions, LIBRARY.vocabulary.events))
+    assert _told(text, case) == told
+    assert hear(text, case, LIBRARY.told).site == Site()
+
+
+def test_whose_an_address_is_does_not_say_who_wrote() -> None:
+    """That the sender's address is a colleague's tells nothing of the machine that used it: that is what a forger counts on."""
+    alone = replace(_case(()), transactions=_case().transactions[-1:])
+    assert _told("差出人はうちの社員です。", alone) == {PERSON_YES}
+    assert _told("the sender is a colleague of mine", alone) == {PERSON_YES}
+    assert _told("it was a colleague of mine", alone) == {OURS_YES}
+
+
+def test_sender_and_recipient_may_be_denied_in_one_breath() -> None:
+    """Each is told, the recipients only where all are of one domain."""
+    catalogue = Catalogue(LIBRARY)
+    reading = catalogue.read(read(TAKEN.replace("\\\n", ""), catalogue.recognise))
+    case = Case(transactions(reading, LIBRARY.servers["postfix"].sessions, LIBRARY.vocabulary.events))
+    told = {(fact, value) for fact, value, _ in _told("差出人も宛先もうちとは関係ありません。", case)}
+    assert told >= {("sender_domain_is_local", False), ("recipient_domain_is_ours", False)}

@@ -22,6 +22,11 @@ def told(library, text, paper):
         ("I sent it to a customer.", "bounce", {("we_sent_it", True)}),
         ("社外の回線から試しました。", "transcript", {("tried_from_outside", True)}),
         ("I ran it from our office.", "transcript", {("tried_from_outside", False)}),
+        ("I tested my own server from home.", "transcript", {("tried_from_outside", True), ("talks_with_ours", True)}),
+        ("うちのサーバーはオープンリレーですか。", "transcript", {("talks_with_ours", True)}),
+        ("Is our mail server open?", "transcript", {("talks_with_ours", True)}),
+        ("I called their server.", "transcript", {("talks_with_ours", False)}),
+        ("Maybe our server is open.", "transcript", set()),
         ("Did I send this?", "bounce", set()),
         ("Maybe I never sent this.", "bounce", set()),
         ("I never sent this.", "queue", set()),
@@ -34,7 +39,7 @@ def told(library, text, paper):
     ],
 )
 def test_words_tell_of_the_paper(library, text, paper, wanted):
-    """A statement tells its fact; a question, a guess, or words about another kind of paper tell nothing."""
+    """A statement tells its facts; a question tells what it takes for granted; a guess, or words about another paper, tell nothing."""
     assert told(library, text, paper) == wanted
 
 

@@ -127,6 +127,21 @@ def test_rows_of_a_table_and_what_pagers_write():
     assert paste.words == ""
 
 
+@pytest.mark.parametrize("own", ["2026-11-18 09:30:07 ", "2026-11-18 09:30:07 +0900 [20114] ", "2026-11-18 09:30:07.123 "])
+@pytest.mark.parametrize("program", ["exim[20114]", "exim4[20114]", "exim"])
+def test_exims_own_stamp_behind_that_of_syslog(own, program):
+    """Exim stamps its lines also where it gives them to syslog; the message begins behind both, and its stamp has a year."""
+    body = "1wLiEd-00000005EGd-2LzQ Completed"
+    (line,) = read(f"11月 18 09:30:09 mail {program}: {own}{body}").lines
+    assert (line.host, line.program, line.body, line.when.year) == ("mail", program.partition("[")[0], body, 2026)
+
+
+def test_another_programs_second_stamp_stays():
+    """What only looks like Exim's in another program's line is that program's message."""
+    (line,) = read("Nov 18 09:30:09 mail cron[1]: 2026-11-18 09:30:07 1wLiEd-00000005EGd-2LzQ Completed").lines
+    assert (line.program, line.body) == ("cron", "2026-11-18 09:30:07 1wLiEd-00000005EGd-2LzQ Completed")
+
+
 def test_without_stamps():
     """Lines whose stamps were cut off are read by their program's name, once the catalogue knows their messages."""
     text = f"mx postfix/smtpd[1]: {BODY}\npostfix-1  | postfix/smtpd[2]: {BODY}\npostfix/qmgr[3]: {BODY}"

@@ -125,3 +125,32 @@ def test_lines_of_one_trace_are_one_message(told):
     row = "11/24/2026 3:37:09 PM,mori@example.com,{},Delivered,198.51.100.7,," + id_
     (one,) = told(row.format("k@partner.example"), row.format("i@home.example"), head=TRACE)
     assert fates(one) == {"k@partner.example": "sent", "i@home.example": "sent"}
+
+
+NO_IDS = "EventId,Source,Sender,ReturnPath,Recipients,MessageSubject"
+
+
+@pytest.mark.parametrize(
+    ("going", "parts"),
+    [
+        ("SENDEXTERNAL,SMTP,mori@example.com,<>,a@far.example,Automatic reply: x", 1),
+        ("SENDEXTERNAL,SMTP,mori@example.com,<>,a@far.example,Undeliverable: x", 2),
+        ("RECEIVE,SMTP,mori@example.com,<>,a@far.example,Automatic reply: x", 2),
+    ],
+)
+def test_a_mailbox_answers_by_itself(told, going, parts):
+    """What leaves with an empty sender and the subject of what a mailbox has handed in is that; what comes in is not."""
+    found = told("SUBMIT,STOREDRIVER,mori@example.com,,,Automatic reply: x", going, head=NO_IDS)
+    assert len(found) == parts
+
+
+def test_a_summary_tells_of_several_fates_in_one_row(told):
+    """Each recipient of a row has its own fate; who brought what goes out is not told, and of what came in it is the server named."""
+    head = "origin_timestamp_utc,sender_address,recipient_status,message_id,original_client_ip,directionality"
+    out, into = told(
+        '2026-11-24T02:00:00Z,mori@example.com,"k@far.example##Receive, Send;b@example.com##Receive, Deliver",<m1@a.example>,192.0.2.7,2',
+        '2026-11-24T02:01:00Z,a@far.example,"b@example.com##Receive, Deliver;c@example.com##Receive, Fail",<m2@far.example>,203.0.113.9,1',
+        head=head,
+    )
+    assert (out.client, fates(out)) == (None, {"k@far.example": "sent", "b@example.com": "delivered"})
+    assert (into.client, fates(into)) == ("203.0.113.9", {"b@example.com": "delivered", "c@example.com": "bounced"})

@@ -1,0 +1,60 @@
+"""What is said of mail that went out under somebody's log-in: that the owner of the name did not send it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.identity import canonical, is_private, parse_ip
+from bot.library.schema import ToldFile
+from bot.listening.clauses import Clause, clauses_of
+from bot.listening.wording import stands_in
+from bot.site import Site
+from bot.told import Told
+from bot.transactions import Transaction
+
+_MOST = 4_000
+
+
+def hear_of_owners(text: str, transactions: Sequence[Transaction], site: Site, phrases: ToldFile) -> tuple[Told, ...]:
+    """Return that a stranger used a log-in, for each log-in from outside whose owner is said not to have sent the mail.
+
+    An owner's word is hearsay and counts all the same, since nobody knows better; what is asked or supposed does not. It tells nothing
+    where it may be meant of another message: one that bears the owner's name and came without a log-in.
+
+    So does a log-in that nobody uses any more.
+
+    Args:
+        text: what was said, in either language; at most its first 4,000 characters count.
+        transactions: those of the paste.
+        site: what is known of the asker's site; a log-in from its networks is nobody's from outside.
+        phrases: what people say.
+    """
+    outside = [one for one in transactions if one.login and one.client and not _is_within(one.client, site)]
+    logins = {canonical(one.login) for one in outside if one.login}
+    borrowed = any(one.login is None and one.client and one.sender and canonical(one.sender) in logins for one in transactions)
+    denied: set[str] = set()
+    for clause in clauses_of(text[:_MOST]) if outside and not borrowed else ():
+        if not clause.asks and not any(stands_in(word, clause.small) for word in phrases.owners.suppositions):
+            denied |= _said_of(clause, logins, phrases)
+    return tuple(Told("login_of_a_stranger", True, transaction=one.id) for one in outside if one.login and canonical(one.login) in denied)
+
+
+def _is_within(client: str, site: Site) -> bool:
+    ip = parse_ip(client)
+    return bool(site.holds_address(client)) or (ip is not None and is_private(ip))
+
+
+def _said_of(clause: Clause, logins: set[str], phrases: ToldFile) -> set[str]:
+    """Return the log-ins that somebody else used, as a clause says: those that it names, else the only one."""
+    named = {login for login in logins if stands_in(login, clause.small) or stands_in(login.partition("@")[0], clause.small)}
+    about_an_account = named or any(stands_in(word, clause.small) for word in phrases.owners.accounts)
+    abandoned = about_an_account and any(stands_in(form, clause.small) for form in phrases.owners.abandoned)
+    if not (abandoned or _denies(clause, phrases)):
+        return set()
+    return named or (logins if len(logins) == 1 else set())
+
+
+def _denies(clause: Clause, phrases: ToldFile) -> bool:
+    with_object = any(stands_in(word, clause.small) for word in phrases.owners.objects)
+    forms = [form for form in phrases.owners.denials if stands_in(form, clause.small)]
+    return any(with_object or not form[0].isascii() or clause.small.endswith(form) for form in forms)

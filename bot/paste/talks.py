@@ -1,0 +1,172 @@
+"""A mail server's record of its conversations within a paste: each line told with what it answers, as one line of the shape ``talk``.
+
+``IN 203.0.113.9 112 S: RCPT TO:<b@example.org> | 550 no`` is our answer to a caller, ``OUT … C: …`` what we said to another server. What
+a line answers is told only where that is sure: in one conversation answers come in the order of the commands (RFC 5321 section 4.1.1,
+RFC 2920), and where nothing tells conversations apart, only one command may be waiting.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.paste.cleaning import clean
+from bot.paste.steps import INBOUND, OUTBOUND, Step, columns_of, step_of
+from bot.paste.tables import Record, Tables
+
+SHAPE = "talk"
+"""The shape of such a line; no server writes it so."""
+_MARKS = ("sent: ", "received: ", "<-- ", "--> ", "smtp-in", "smtpsvc", "cs-method")
+_ASKS = ("rcpt", "mail from", "ehlo", "helo")
+_FEWEST = 2  # lines that make a conversation
+_MAY_BE_FOLLOWED = ("MAIL FROM", "RCPT TO", "RSET", "MESSAGE")
+_UNKNOWN = "SOMETHING"  # what an answer answers where that is not sure
+
+
+@dataclass(slots=True)
+class _Talk:
+    """One conversation as far as it was read.
+
+    Attributes:
+        waiting: the commands that wait for an answer.
+        taken: the recipients that were taken for the message.
+        content: the place of the line that let the content come, until its end is told.
+    """
+
+    waiting: deque[str] = field(default_factory=lambda: deque(["CONNECT"]))
+    taken: list[str] = field(default_factory=list)
+    content: int | None = None
+
+
+def may_hold_talks(text: str) -> bool:
+    """Tell whether a text has what no such record is without; a quick look, since most texts have not."""
+    small = text.lower()
+    return any(mark in small for mark in _MARKS) and any(word in small for word in _ASKS)
+
+
+def talks_in(lines: Sequence[str]) -> Tables | None:
+    """Return the lines of conversations among the physical lines of a text, None where there are none."""
+    steps: dict[int, Step] = {}
+    passed: set[int] = set()
+    columns: list[str] = []
+    for at, raw in enumerate(lines):
+        if raw.lstrip().startswith("#") and (named := columns_of(clean(raw))) is not None:
+            columns = named
+        if raw.lstrip().startswith("#"):
+            passed.add(at)
+        elif (step := step_of(raw, columns)) is not None:
+            steps[at] = step
+    commands = any(step.command for step in steps.values())
+    if len(steps) < _FEWEST or not commands or not any(step.reply for step in steps.values()):
+        return None
+    return Tables(dict(_Following().records(steps)), passed)
+
+
+class _Following:
+    """Follows the conversations of a text."""
+
+    def __init__(self) -> None:
+        self._talks: dict[tuple[str, str, str], _Talk] = {}
+        self._peers: dict[tuple[str, str], str] = {}
+        self._told: dict[int, tuple[Step, str, str]] = {}
+
+    def records(self, steps: dict[int, Step]) -> Iterator[tuple[int, Record]]:
+        """Yield the line that each step stands for."""
+        for at, step in steps.items():
+            self._take(at, step)
+        for at, (step, peer, told) in self._told.items():
+            yield at, Record(step.when, f"{step.way} {peer} {_names(step)} {told}", shape=SHAPE)
+
+    def _take(self, at: int, step: Step) -> None:
+        """Take in one line."""
+        if step.peer is not None and (step.session or step.command == "CONNECT"):
+            self._peers[step.way, step.session] = (
+                step.peer
+            )  # a server that names neither in a line writes conversations one after the other
+        key = (step.way, self._peer(step), step.session)
+        talk = self._talks.get(key)
+        if talk is None or _begins(step, talk):
+            talk = self._talks[key] = _Talk()
+        if step.command not in (None, "SECRET"):
+            self._ended(talk, step.command or "", step.reply)
+            _forget_unanswered(talk)
+        if step.command is not None and step.reply is not None:
+            talk.waiting.clear()
+            self._answer(at, step, talk, step.command, step.reply)
+        elif step.reply is not None:
+            self._answer(at, step, talk, _asked(talk, step), step.reply)
+        else:
+            self._ask(at, step, talk)
+
+    def _ask(self, at: int, step: Step, talk: _Talk) -> None:
+        command = step.command or ""
+        if command == "CONNECT":
+            self._tell(at, step, "C: CONNECT")
+            return
+        if command != "SECRET":
+            talk.waiting.append(command)
+        self._tell(at, step, f"C: {command}")
+
+    def _answer(self, at: int, step: Step, talk: _Talk, asked: str, reply: str) -> None:
+        """Take in an answer, and what it means for the message."""
+        last = reply.rpartition("[nl]")[2] or reply  # an answer of several lines that was written as one
+        if asked.startswith("MAIL FROM"):
+            talk.taken = []
+        if asked.startswith("RCPT TO:<") and last.startswith("25"):
+            talk.taken.append(asked.removeprefix("RCPT TO:<").removesuffix(">"))
+        if last.startswith("334"):
+            talk.waiting.appendleft("AUTH")
+        told = f"S: {asked} | {reply}"
+        if asked == "MESSAGE" or (asked in ("DATA", "BDAT") and last.startswith("250")):
+            told = f"S: MESSAGE to=<{';'.join(talk.taken)}> | {reply}"
+            talk.content = None
+        elif asked == "DATA" and last.startswith("354"):
+            talk.content = at
+            talk.waiting.appendleft("MESSAGE")
+        self._tell(at, step, told)
+
+    def _ended(self, talk: _Talk, command: str, reply: str | None) -> None:
+        """Note, where a conversation goes on after content whose end was not written down, that the content had come."""
+        if talk.content is None or command in ("DATA", "BDAT"):
+            return
+        if reply is None or reply[0] == "2":
+            step, peer, told = self._told[talk.content]
+            self._told[talk.content] = (step, peer, told.replace("S: DATA |", f"S: MESSAGE to=<{';'.join(talk.taken)}> |", 1))
+        talk.content = None
+        if talk.waiting and talk.waiting[0] == "MESSAGE":
+            talk.waiting.popleft()
+
+    def _peer(self, step: Step) -> str:
+        return step.peer or self._peers.get((step.way, step.session), "-")
+
+    def _tell(self, at: int, step: Step, told: str) -> None:
+        self._told[at] = (step, self._peer(step), told)
+
+
+def _names(step: Step) -> str:
+    """Return what tells a conversation and its message from others."""
+    return ",".join(dict.fromkeys((step.session, *step.ids))).strip(",") or "-"
+
+
+def _begins(step: Step, talk: _Talk) -> bool:
+    """Tell whether a line begins another conversation under the same name."""
+    return step.command == "CONNECT" or (step.command is None and not talk.waiting and (step.reply or "").startswith("220"))
+
+
+def _forget_unanswered(talk: _Talk) -> None:
+    """Forget commands whose answers are missing: whoever goes on has had them, since nothing may be sent right behind (RFC 2920)."""
+    while talk.waiting and not talk.waiting[0].startswith(_MAY_BE_FOLLOWED):
+        talk.waiting.popleft()
+
+
+def _asked(talk: _Talk, step: Step) -> str:
+    """Return what an answer answers; an answer of several lines settles its command with the last."""
+    waiting = [command for command in talk.waiting if command != "MESSAGE"]
+    if not talk.waiting or (len(waiting) > 1 and not step.session):
+        return _UNKNOWN
+    goes_on = (step.reply or "")[3:4] == "-" and "[nl]" not in (step.reply or "")
+    return talk.waiting[0] if goes_on else talk.waiting.popleft()
+
+
+__all__ = ["INBOUND", "OUTBOUND", "SHAPE", "may_hold_talks", "talks_in"]

@@ -1,0 +1,81 @@
+"""What is said of the owners of log-ins."""
+
+import pytest
+
+from bot.listening.of_owners import hear_of_owners
+from bot.site import Site
+from bot.transactions import Transaction
+
+SITE = Site(domains=("example.com",), networks=("192.0.2.0/28",))
+INSIDE = Transaction(1, "postfix", (), (), client="192.0.2.4", login="ann@example.com", sender="ann@example.com")
+OUTSIDE = Transaction(2, "postfix", (), (), client="203.0.113.9", login="ann@example.com", sender="ann@example.com")
+AGAIN = Transaction(3, "postfix", (), (), client="2001:db8::9", login="ann@example.com", sender="ann@example.com")
+BOB = Transaction(4, "postfix", (), (), client="198.51.100.7", login="bob", sender="bob@example.com")
+BORROWED = Transaction(5, "postfix", (), (), client="198.51.100.8", sender="ann@example.com")
+
+
+def told(library, text, *transactions):
+    """Give the transactions whose log-in is said to be a stranger's."""
+    said = hear_of_owners(text, transactions, SITE, library.told)
+    assert all((one.fact, one.value, one.about) == ("login_of_a_stranger", True, None) for one in said)
+    return [one.transaction for one in said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann says she wrote none of these.",
+        "I never sent this!",
+        "It wasn't me",
+        "本人は送っていないそうです。",
+        "身に覚えがありません",
+        "送った覚えはないとのこと",
+    ],
+)
+def test_a_denial_counts_for_every_log_in_from_outside(library, text):
+    """Hearsay or not; what came from the office is not meant."""
+    assert told(library, text, INSIDE, OUTSIDE, AGAIN) == [2, 3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Did she not send it?",
+        "If she did not send it, what then?",
+        "Maybe she never sent it.",
+        "送っていないのですか",
+        "もし送っていないなら",
+        "She sent it.",
+        "",
+    ],
+)
+def test_questions_and_suppositions_tell_nothing(library, text):
+    """Nor does the contrary."""
+    assert told(library, text, OUTSIDE) == []
+
+
+def test_of_several_log_ins_the_named_one_is_meant(library):
+    """By the whole name or its first part; where none is named, none is."""
+    assert told(library, "bob says he did not send it", OUTSIDE, BOB) == [4]
+    assert told(library, "I did not send it", OUTSIDE, BOB) == []
+
+
+def test_a_borrowed_name_may_be_meant_instead(library):
+    """Where a message without a log-in bears the owner's name, the denial is about that."""
+    assert told(library, "I did not send it", OUTSIDE, BORROWED) == []
+    assert told(library, "I did not send it", BORROWED) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [
+        ("ann left the company two years ago.", True),
+        ("退職した社員のアカウントです。", True),
+        ("This account is not used any more.", True),
+        ("The person who knew all about it has left.", False),
+        ("退職した前任者が設定しました。", False),
+    ],
+)
+def test_an_account_that_nobody_uses_is_used_by_somebody_else(library, text, heard):
+    """If the account is what is spoken of: that somebody left, tells nothing else."""
+    assert told(library, text, OUTSIDE) == ([2] if heard else [])
