@@ -74,7 +74,7 @@ class Consulting:
     def __init__(self, library: Library, catalogue: Catalogue) -> None:
         self._library = library
         self._catalogue = catalogue
-        self._rules: dict[str, Rules] = {}
+        self._rules: dict[tuple[str, bool], Rules] = {}
         self.librarian = Librarian(library)
 
     def read(self, paste: Paste) -> Reading:
@@ -98,7 +98,7 @@ class Consulting:
             answer = self._without_log(page, reading, setting)
             return Consultation(answer, reading, (), None, setting.account, Heard())
         sessions = self._library.servers[reading.server or ""].sessions
-        found = transactions(reading, sessions, self._library.vocabulary.events)
+        found = transactions(reading, sessions, self._library.vocabulary.events, self._library.servers["dsn"].sessions)
         diagnosis = self._diagnose(reading, found, setting)
         heard, proposed = self._hear(reading.paste, found, diagnosis, setting)
         heard = replace(heard, told=(*heard.told, *self._hear_beside(reading.paste, found, setting)))
@@ -132,14 +132,14 @@ class Consulting:
         server = self._library.servers[taken_for(reading, setting.site.server, self._library)]
         facts = self._library.vocabulary.facts
         known = Known(setting.site, setting.account, server.profile, found, facts, events=reading.events)
-        rules = self._rules_for(reading.paste.paper or "log")
+        rules = self._rules_for(reading.paste.paper or "log", returned=bool(reading.paste.returned))
         return diagnose(known, self._library, server.sessions.fetch, setting.most_questions, rules=rules)
 
-    def _rules_for(self, reads: str) -> Rules:
-        """Return the rules for one kind of paste, laid out once."""
-        if reads not in self._rules:
-            self._rules[reads] = rules_for(reads, self._library.rules)
-        return self._rules[reads]
+    def _rules_for(self, reads: str, *, returned: bool) -> Rules:
+        """Return the rules for one kind of paste, with or without a returned message beside it, laid out once."""
+        if (reads, returned) not in self._rules:
+            self._rules[reads, returned] = rules_for(reads, self._library.rules, returned=returned)
+        return self._rules[reads, returned]
 
     def _hear_beside(self, paste: Paste, found: tuple[Transaction, ...], setting: Setting) -> tuple[Told, ...]:
         """Return what was said of all messages of a paper that is no log or of a complaint, or of the owners of the log-ins in a log."""
@@ -149,7 +149,9 @@ class Consulting:
 
     def _hear_of(self, said: str, paper: str | None, found: tuple[Transaction, ...], site: Site) -> tuple[Told, ...]:
         if paper is None:
-            return hear_of_owners(said, found, site, self._library.told)
+            returned = [transaction for transaction in found if transaction.is_returned]
+            of_returned = hear_of_paper(said, "bounce", returned, self._library.told) if returned else ()
+            return (*hear_of_owners(said, found, site, self._library.told), *of_returned)
         return hear_of_paper(said, paper, found, self._library.told)
 
     def with_paper(self, pasted: str, said: str, case: HeardCase, heard: Heard) -> Heard:

@@ -58,7 +58,7 @@ class Asking:
         about = self._case.asked_about(question)
         facts = self._case.facts(about)
         if self._of_the_paste(question):
-            return self._of_the_complaint(question)
+            return self._lacking(question)
         if about is None:
             return self._phrase("ask-a-session")
         if question.last:
@@ -75,11 +75,11 @@ class Asking:
     def _of_the_paste(self, question: Question) -> bool:
         return self._case.library.vocabulary.facts[question.fact].of == "paste"
 
-    def _of_the_complaint(self, question: Question) -> str:
-        """Return the question for the lines of a message, and what to find them by where no id is known."""
+    def _lacking(self, question: Question) -> str:
+        """Return the question about what all of the paste lacks; for the lines of a message, and what to find them by if no id is known."""
         kind = self._case.library.vocabulary.facts[question.fact]
         asked = kind.question.in_(self._lang) if kind.question else ""
-        return asked if question.id else asked + self._phrase("find-by-time-and-sender")
+        return asked if question.id or self._case.reading.input == "config" else asked + self._phrase("find-by-time-and-sender")
 
     def _why(self, question: Question) -> str:
         about = self._case.asked_about(question)

@@ -224,7 +224,7 @@ class _Composer:
         about = self.case.headlined
         if about is None:
             return ()
-        if self.case.reading.paste.paper is not None:  # observations compare the sessions of a log
+        if self.case.reading.paste.paper is not None or about.is_returned:  # observations compare the sessions of a log
             return papers_told.observed(self.case, self.words)
         told = observations(self.case.transactions, about, self.diagnosis, self.library)
         return tuple(spans(o.says.in_(self.lang), filling if other is about else self._filling(other)) for o, other in told)

@@ -11,8 +11,10 @@ def page_name(case: Case) -> str:
     if case.reading.paste.paper is not None:
         return f"undetermined-{case.reading.paste.paper}"
     about = case.headlined
+    if about is not None and about.is_returned:
+        return "undetermined-bounce"
     if any(rule.of == "paste" for rule in case.diagnosis.open):
-        return "complaint-alone"
+        return "panel-half-shown" if case.reading.input == "config" else "complaint-alone"
     if about is None:
         return _without_a_message(case)
     facts = case.diagnosis.facts[about.id]

@@ -9,11 +9,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.catalogue.matching import Messages, PartsReader
-from bot.catalogue.order import Told, oldest_first
+from bot.catalogue.order import oldest_first, told_by
 from bot.catalogue.table import Match, Table, names_of
 from bot.language import looks_like_question
 from bot.library import Library
-from bot.library.schema import Message, Sessions
+from bot.library.schema import Message
 from bot.paste import LogLine, Paste
 from bot.paste.talks import SHAPE as TALK
 
@@ -124,14 +124,17 @@ class Catalogue:
     def read(self, paste: Paste) -> Reading:
         """Return the paste's lines as events: each is read by the server that its program is of, else by the one that wrote most lines."""
         found = [self._readings(line) for line in paste.lines]
-        server = self._server_of(paste.lines, found)
-        if server is None or self._is_better_read_by_parts(server, paste.lines, found):
+        of = ["dsn" if line.number in paste.returned else "" for line in paste.lines]
+        lines = [line for line, dsn in zip(paste.lines, of, strict=True) if not dsn]
+        of_log = [readings for readings, dsn in zip(found, of, strict=True) if not dsn]
+        server = self._server_of(lines, of_log)
+        if server is None or self._is_better_read_by_parts(server, lines, of_log):
             return self._unknown(paste)
-        events = tuple(self._event(line, server, readings) for line, readings in zip(paste.lines, found, strict=True))
+        events = tuple(self._event(line, dsn or server, readings) for line, dsn, readings in zip(paste.lines, of, found, strict=True))
         unread = tuple(event.line.number for event in events if event.kind == "unread")
         only_headers = all(line.shape == "received" for line in paste.lines)
         sessions = self._servers[server].server.sessions
-        turned = oldest_first([_told(event, sessions) for event in events], sessions.order)
+        turned = oldest_first([told_by(event.line.when, event.kind, event.fields, sessions) for event in events], sessions.order)
         return Reading(paste, server, "headers" if only_headers else "log", events, unread, turned or ())
 
     def _is_better_read_by_parts(self, server: str, lines: Sequence[LogLine], found: Sequence[Mapping[str, Match | None]]) -> bool:
@@ -242,7 +245,7 @@ class Catalogue:
     def _unknown(self, paste: Paste) -> Reading:
         """Return the reading of a paste that no known server wrote: a mail log of another one, a question, or something else."""
         if sum(self._speaks_of_mail(line) for line in paste.lines[:_MOST_LOOKED_AT]) >= _SURELY_MAIL:
-            events = tuple(self._event_by_parts(line) for line in paste.lines)
+            events = tuple((self._event_of if line.shape in _OF_PAPERS else self._event_by_parts)(line) for line in paste.lines)
             return Reading(paste, "unknown", "log", events, tuple(event.line.number for event in events if event.kind == "unread"))
         text = "\n".join([paste.words, *(f"{line.program or ''} {line.body}" for line in paste.lines[:_MOST_LOOKED_AT])]).casefold()
         short = 0 < len(paste.words) <= 400 and paste.words.count("\n") < 8 and not paste.lines
@@ -272,14 +275,6 @@ class Catalogue:
         return 2 if message or "mail_program" in groups else 1 if "mail" in groups else 0
 
 
-def _told(event: Event, sessions: Sessions) -> Told:
-    """Return what the order of lines is told by; of a server that names messages, only lines of one message can be compared."""
-    if not sessions.entry:
-        return Told(event.line.when, event.kind)
-    queue_id = event.fields.get("queue_id", "")
-    return Told(event.line.when, event.kind, "" if queue_id in sessions.no_ids else queue_id)
-
-
 def _weight(server: str, line: LogLine, match: Match | None) -> int:
     """Return how much a line speaks for a server; one that is not known, only if its program bears the server's own name."""
     if match is None:
@@ -289,6 +284,7 @@ def _weight(server: str, line: LogLine, match: Match | None) -> int:
     return 1 if server == "headers" else 5
 
 
+_OF_PAPERS = frozenset({"dsn", "header"})  # shapes of the lines of a returned message
 _AT_A_TIME = 256  # lines
 _new = tuple.__new__  # what a named tuple's own name does, in half the time
 _SAYS_NOTHING = frozenset({"blank", "other_daemon"})  # kinds that do not tell which mail server wrote a paste

@@ -96,7 +96,7 @@ class Messages:
 
     def match_otherwise(self, table: Table, shape: str, body: str, program: str | None) -> Match | None:
         """Return the message that fits a line by its parts, or, of those tried last, by a whole pattern."""
-        found = self._match_parts(body) if self._by_parts and shape != "received" else None
+        found = self._match_parts(body) if self._by_parts and shape not in _HAVE_NO_PARTS else None
         if found is None and program is not None and self._known and (last := table.find_last(shape, body)) is not None:
             return Match(*last, True)
         return found
@@ -145,6 +145,7 @@ class Messages:
         return found
 
 
+_HAVE_NO_PARTS = frozenset({"received", "config"})  # shapes whose lines are known as a whole or not at all
 _MOST_KINDS = 4096  # sets of word groups, and programs, whose messages are remembered
 _NOT_YET = Table(())
 _NAMED = frozenset({"names its parts"})  # beside the groups of words of a line that is made of named parts

@@ -81,7 +81,8 @@ def in_question(baseline: Weighing, known: Known, rules: Rules) -> tuple[frozens
 def missing(weighing: Weighing, number: int, known: Known, rules: Rules) -> list[str]:
     """Return the facts that could be asked for a transaction: unknown or only presumed, and a rule that is not silent wants them."""
     facts = weighing.facts[number]
-    wanted = {name for rule in rules.states("transaction", facts) for name in rules[rule].when}
+    own = rules.about(known.transactions[number - 1])
+    wanted = {name for rule in own.states("transaction", facts) for name in rules[rule].when}
     return [
         name
         for name, kind in known.kinds.items()

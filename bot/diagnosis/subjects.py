@@ -36,13 +36,13 @@ class Weighing:
 
 def weigh_transaction(transaction: Transaction, known: Known, rules: Rules) -> Weighed:
     """Weigh all rules of one transaction."""
-    return weigh(rules, facts_of(transaction, known), "transaction", (transaction.id,))
+    return weigh(rules.about(transaction), facts_of(transaction, known), "transaction", (transaction.id,))
 
 
 def weigh_all(known: Known, rules: Rules) -> Weighing:
     """Weigh all rules of all subjects; a finding about a wider one explains away the narrower verdicts that its rule names."""
     facts = {transaction.id: facts_of(transaction, known) for transaction in known.transactions}
-    weighed = {number: weigh(rules, found, "transaction", (number,)) for number, found in facts.items()}
+    weighed = {t.id: weigh(rules.about(t), facts[t.id], "transaction", (t.id,)) for t in known.transactions}
     groups = [found for subject in _SUBJECTS for found in _weigh_groups(subject, known, rules, facts)]
     wider = [finding for found in groups for finding in found.findings]
     explained: set[int] = set()

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.facts import Fact
 from bot.library.schema import Certainty, Rule, Severity
+from bot.transactions import Transaction
 
 _SEVERITIES: tuple[Severity, ...] = ("act_now", "problem", "stopped", "fine", "unknown")
 _CERTAINTIES: tuple[Certainty, ...] = ("certain", "likely", "possible", "unknown")
@@ -115,16 +116,25 @@ class _Branch:
 class Rules(dict[str, Rule]):
     """Rules by id, which for each kind of subject are laid out as a tree: what many of them ask for is looked at once, and first."""
 
-    def __init__(self, rules: Mapping[str, Rule]) -> None:
-        super().__init__(rules)
+    def __init__(self, rules: Mapping[str, Rule], returned: Mapping[str, Rule] | None = None) -> None:
+        """Lay rules out; ``returned`` are those for a returned message that stands beside a log."""
+        super().__init__({**rules, **(returned or {})})
+        self._own = rules
+        self._returned = Rules(returned) if returned else self
         self._places = {name: place for place, name in enumerate(rules)}
         self._trees: dict[str, tuple[_Branch, ...]] = {}
+
+    def about(self, transaction: Transaction) -> Rules:
+        """Return the rules for one transaction."""
+        return self._returned if transaction.is_returned else self
 
     def states(self, of: str, facts: Facts) -> dict[str, Status]:
         """Return whether each rule about one kind of subject fires or is open; one that is contradicted is silent, and left out."""
         tree = self._trees.get(of)
         if tree is None:
-            tree = self._trees[of] = _laid_out([(name, rule, frozenset(rule.when.items())) for name, rule in self.items() if rule.of == of])
+            tree = self._trees[of] = _laid_out(
+                [(name, rule, frozenset(rule.when.items())) for name, rule in self._own.items() if rule.of == of]
+            )
         found: dict[str, Status] = {}
         _walk(tree, facts, "fires", found)
         return dict(sorted(found.items(), key=lambda state: self._places[state[0]]))
@@ -156,9 +166,16 @@ def _walk(branches: Sequence[_Branch], facts: Facts, so_far: Status, found: dict
                 _walk(branch.branches, facts, state, found)
 
 
-def rules_for(reads: str, rules: Mapping[str, Rule]) -> Rules:
-    """Return the rules for one kind of paste: those for logs say nothing of a returned message, and the other way round."""
-    return Rules({name: rule for name, rule in rules.items() if rule.reads == reads})
+def rules_for(reads: str, rules: Mapping[str, Rule], *, returned: bool = False) -> Rules:
+    """Return the rules for one kind of paste: those for logs say nothing of a returned message, and the other way round.
+
+    Args:
+        reads: the kind of paste.
+        rules: all rules.
+        returned: a returned message stands beside a log, and is weighed by its own.
+    """
+    own, of_returned = ({name: rule for name, rule in rules.items() if rule.reads == kind} for kind in (reads, "bounce"))
+    return Rules(own, of_returned if returned else None)
 
 
 def weigh(rules: Rules, facts: Facts, of: str, transactions: tuple[int, ...]) -> Weighed:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.catalogue import Event
-from bot.facts.entering import fact
+from bot.facts.entering import TRANSACTION_FACTS, fact
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_headers import LOGGED_IN, domain_of_host
-from bot.identity import domain_of, is_under, sameness
+from bot.identity import canonical, domain_of, is_under, sameness
 from bot.transactions import Transaction
+
+_IDS = ("queue_id", "message_id")
 
 
 @fact("we_sent_it")
@@ -20,8 +22,10 @@ def we_sent_it(transaction: Transaction, known: Known) -> Fact:
     reports: our own server returns what our own people sent, while a stranger's server returns whatever bears our address. A notice
     that says neither is taken for an answer to a message that was sent.
     """
-    if transaction.server != "dsn":
+    if not transaction.is_returned:
         return UNKNOWN
+    if (logged := _as_logged(transaction, known)) is not None:
+        return logged
     reports = [event for event in transaction.events if "reporting_server" in event.fields]
     hops = transaction.of_kind("received_header")
     lines = tuple(event.line.number for event in (*reports[:1], *hops))
@@ -46,6 +50,42 @@ def bounce_is_a_warning(transaction: Transaction, _known: Known) -> Fact:
     late = transaction.of_kind("bounce_is_not_final", "deferred")
     given_up = transaction.of_kind("bounce_is_final", "bounced")
     return Fact(bool(late) and not given_up, "logged", tuple(event.line.number for event in late))
+
+
+def _as_logged(transaction: Transaction, known: Known) -> Fact | None:
+    """Return what a log beside the notice shows of who sent the message; None where it does not show this message.
+
+    One that passed through here and was no stranger's is ours. Of a stranger's, or where it is not known, the notice itself says no more:
+    then it came through here and was not forged elsewhere, and what the log shows is told by the log's own rules.
+    """
+    others = [other for other in known.transactions if not other.is_returned]
+    about = next((other for other in others if _is_the_same(transaction, other)), None)
+    alone = about is None and len(others) == 1 and _names_nobody(transaction) and not others[0].recipients
+    if about is None and not alone:
+        return None
+    about = about or others[0]
+    found = TRANSACTION_FACTS["sent_by_us"](about, known)
+    if alone:  # it is the only message that can be meant
+        return found._replace(strength="inferred") if found.value else None
+    lines = tuple(dict.fromkeys((*found.evidence, *(event.line.number for event in about.of_kind("message_passed", "message_entry")))))
+    return found._replace(evidence=lines) if found.value else Fact(None, None, lines)
+
+
+def _names_nobody(returned: Transaction) -> bool:
+    """Tell whether a notice names neither the message's sender nor an id nor its way."""
+    named = any(event.fields.get(name) for event in returned.events for name in _IDS)
+    return not returned.sender and not named and returned.has_none(("received_header",))
+
+
+def _is_the_same(returned: Transaction, other: Transaction) -> bool:
+    """Tell whether a log's message is the one that came back: by an id, or by recipient and sender as far as both name them."""
+    ids = {event.fields[name].strip("<>") for event in returned.events for name in _IDS if event.fields.get(name)}
+    if ids & ({other.queue_id} | {event.fields[name].strip("<>") for event in other.events for name in _IDS if event.fields.get(name)}):
+        return True
+    named = {canonical(recipient.address) for recipient in returned.recipients}
+    logged = {canonical(recipient.address) for recipient in other.recipients}
+    senders = {canonical(one.sender) for one in (returned, other) if one.sender}
+    return bool(named & logged) and len(senders) < 2 if named and logged else bool(returned.sender and other.sender) and len(senders) == 1
 
 
 def _own_names(transaction: Transaction, known: Known) -> tuple[str, ...]:

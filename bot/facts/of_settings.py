@@ -96,3 +96,55 @@ def only_settings(_group: Group, known: Known) -> Fact:
     alone = all(event.line.shape == SHAPE for event in known.events)
     guards = [event for event in known.events if event.kind in ("setting_guards", "setting_encrypts")]
     return Fact(alone, "logged", lines_of(guards or known.events) if alone else ())
+
+
+def _panel(known: Known) -> list[Event]:
+    """Return the boxes of a panel of AppleShare IP's settings."""
+    return [event for event in known.events if event.line.shape == SHAPE and event.server == "asip" and "box" in event.fields]
+
+
+def _box(known: Known, letter: str) -> Event | None:
+    """Return the last sight of a box: whoever shows one twice changed it in between."""
+    return next((event for event in reversed(_panel(known)) if event.fields["box"] == letter), None)
+
+
+@group_fact("panel_is_shown")
+def panel_is_shown(_group: Group, known: Known) -> Fact:
+    """The settings are boxes of AppleShare IP's panels."""
+    return Fact(bool(_panel(known)), "logged", lines_of(_panel(known)))
+
+
+@group_fact("profile_passes_on")
+def profile_passes_on(_group: Group, known: Known) -> Fact:
+    """The default host profile lets senders elsewhere write to recipients elsewhere (setting D is off; Apple TA25330).
+
+    A box without a heading is taken for the default profile's, one of a single host tells nothing of others. Where only other boxes are
+    shown it is not known; beside a log, the log tells more.
+    """
+    shown = _panel(known)
+    boxes = [event for event in shown if event.fields["box"] == "D" and event.fields.get("place") != "entry"]
+    of_default = [event for event in boxes if event.fields.get("place") == "default"]
+    if boxes:
+        last = (of_default or boxes)[-1]
+        return Fact(last.fields["state"] == "off", "logged" if of_default else "presumed", (last.line.number,))
+    if shown and all(event.line.shape == SHAPE for event in known.events):
+        return Fact(None, None, lines_of(shown))
+    return Fact(False, "inferred")
+
+
+@group_fact("asks_a_dead_list")
+def asks_a_dead_list(_group: Group, known: Known) -> Fact:
+    """Setting A is on, or not shown, and names a list that has closed."""
+    dead = [event for event in _panel(known) if event.kind == "setting_dead_list"]
+    check = _box(known, "A")
+    return Fact(bool(dead) and (check is None or check.fields["state"] == "on"), "logged", lines_of(dead))
+
+
+@group_fact("refuses_without_recording")
+def refuses_without_recording(_group: Group, known: Known) -> Fact:
+    """Setting C is on though B, which it needs, is shown to be off (ASIP 6.3 help)."""
+    recording, refusing = _box(known, "B"), _box(known, "C")
+    if recording is None or refusing is None:
+        return Fact(False, "inferred")
+    alone = refusing.fields["state"] == "on" and recording.fields["state"] == "off"
+    return Fact(alone, "logged", lines_of((recording, refusing)))

@@ -9,7 +9,7 @@ from bot.catalogue.matching import Messages, PartsReader
 from bot.errors import Problem
 from bot.library import Library
 from bot.library.schema import Message, Sessions
-from bot.lint.patterns import pattern_problems
+from bot.lint.patterns import is_readable, pattern_problems
 from bot.paste.cleaning import clean, squeeze
 from bot.prose import PLACEHOLDER
 
@@ -22,9 +22,11 @@ def message_problems(library: Library) -> Iterator[Problem]:
     parts = PartsReader(library.words)
     for name, server in library.servers.items():
         messages = Messages(server, parts)
+        readable = all(is_readable(message.pattern) for message in server.messages if message.pattern is not None)
         for message in server.messages:
             place = library.places["message", f"{name}/{message.id}"]
-            yield from (Problem(*place, f"{message.id}: {text}") for text in _problems(message, messages, library))
+            found = _problems(message, messages, library) if readable else pattern_problems(message.pattern or "")
+            yield from (Problem(*place, f"{message.id}: {text}") for text in found)
         kinds = _kinds_of(server.sessions)
         for kind in kinds:
             if kind not in library.vocabulary.events:

@@ -14,6 +14,15 @@ from typing import Any
 _MANY = 8  # a part repeated at most this often within another repetition stays cheap
 
 
+def is_readable(pattern: str) -> bool:
+    """Tell whether lines can be compared with a pattern at all; where one of a server cannot be read, none of its lines can."""
+    try:
+        re.compile(pattern)
+    except re.error:
+        return False
+    return True
+
+
 def pattern_problems(pattern: str) -> list[str]:
     """Return what is wrong with a pattern, a sentence each."""
     try:

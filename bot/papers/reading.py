@@ -39,6 +39,11 @@ _MAY_BE = re.compile(
 )
 
 
+def may_be_a_paper(text: str) -> bool:
+    """Tell whether a text may hold a paper, or some of one."""
+    return len(text) <= _MOST_CHARACTERS and _MAY_BE.search(text) is not None
+
+
 def read_paper(text: str, catalogue: Catalogue, budget: Budget | None = None) -> Paste | None:
     """Return a text as the paper that it is, None where it is a log or nothing known.
 
@@ -48,7 +53,7 @@ def read_paper(text: str, catalogue: Catalogue, budget: Budget | None = None) ->
         budget: how much is read.
     """
     budget = budget or Budget()
-    if len(text) > _MOST_CHARACTERS or not _MAY_BE.search(text) or _begins_as_a_log(text):
+    if not may_be_a_paper(text) or _begins_as_a_log(text):
         return None
     physical, cuts = physical_lines(text, budget, time.monotonic() + budget.seconds / 2)
 

@@ -41,7 +41,7 @@ class Paste:
 
     ``repeats`` holds the numbers of lines that repeat an earlier stretch, as quotes in a discussion do; they are not in ``lines``.
     ``encoding`` and ``guessed`` tell how bytes were read, ``cuts`` what was left out. ``paper`` names what it is where it is no log:
-    ``bounce``, ``headers``, ``transcript`` or ``queue``.
+    ``bounce``, ``headers``, ``transcript`` or ``queue``; ``returned`` are the numbers of the lines of a returned message beside a log.
     """
 
     lines: tuple[LogLine, ...] = ()
@@ -51,3 +51,4 @@ class Paste:
     guessed: bool = False
     cuts: tuple[Cut, ...] = ()
     paper: str | None = None
+    returned: tuple[int, ...] = ()

@@ -15,6 +15,7 @@ TOLD = {name.casefold(): name for name in (SENT, STORED, SEVERAL)}
 """What such a row says became of a message, beside the words of a message trace."""
 _EACH = re.compile(r"<?(?P<address>[^\s;,<>#{}]{1,320}@[^\s;,<>#{}]{1,255})>?##")
 _WORD = re.compile(r"[A-Za-z]{3,24}")
+_INBOUND = frozenset({"1", "inbound", "incoming"})
 _OUTBOUND = frozenset({"2", "outbound", "originating"})
 _MOST = 6000  # characters of a list of recipients
 _FATE_OF = {"send": "sent", "deliver": "stored", "fail": "failed", "expand": "led_on", "resolve": "led_on", "redirect": "led_on"}
@@ -29,7 +30,8 @@ def is_summary(fields: Mapping[str, str]) -> bool:
 def as_trace(fields: Mapping[str, str]) -> dict[str, str]:
     """Return such a row as the fields of a message trace: a status where all recipients share one, else the recipients of each fate.
 
-    Who handed in what goes out is one's own mailbox, program or machine, so its address says nothing of a machine that came from outside.
+    Who handed in what goes out is one's own mailbox, program or machine, so its address says nothing of a machine that came from outside;
+    what came in was handed in by another server, to which nobody gave a log-in.
     """
     fates = _fates(fields["status_text"][:_MOST])
     told = {name: fields[name] for name in ("when", "id", "from", "subject") if name in fields}
@@ -38,8 +40,13 @@ def as_trace(fields: Mapping[str, str]) -> dict[str, str]:
         told |= {"status": _STATUS_OF[fate], "to": ";".join(fates[fate])}
     else:
         told |= {"status": SEVERAL, **{fate: ";".join(addresses) for fate, addresses in fates.items()}}
-    if fields.get("direction", "").strip().casefold() not in _OUTBOUND and fields.get("origin"):
+    direction = fields.get("direction", "").strip().casefold()
+    if direction in _OUTBOUND:
+        told["from_ip"] = ""
+    elif fields.get("origin"):
         told["from_ip"] = fields["origin"]
+    if direction in _INBOUND:
+        told["came"] = "in"
     return told
 
 

@@ -7,6 +7,7 @@ RFC 2920), and where nothing tells conversations apart, only one command may be 
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ _MARKS = ("sent: ", "received: ", "<-- ", "--> ", "smtp-in", "smtpsvc", "cs-meth
 _ASKS = ("rcpt", "mail from", "ehlo", "helo")
 _FEWEST = 2  # lines that make a conversation
 _MAY_BE_FOLLOWED = ("MAIL FROM", "RCPT TO", "RSET", "MESSAGE")
+_TO = "RCPT TO:<"
+_SAYS_QUEUED = re.compile(r"250[ -].{0,200}\b(?:queued (?:as|for)|queued mail for delivery|accepted for delivery)\b", re.IGNORECASE)
 _UNKNOWN = "SOMETHING"  # what an answer answers where that is not sure
 
 
@@ -30,11 +33,13 @@ class _Talk:
 
     Attributes:
         waiting: the commands that wait for an answer.
-        taken: the recipients that were taken for the message.
+        asked_for: the recipients that were named for the message.
+        taken: those of them that were taken.
         content: the place of the line that let the content come, until its end is told.
     """
 
     waiting: deque[str] = field(default_factory=lambda: deque(["CONNECT"]))
+    asked_for: list[str] = field(default_factory=list)
     taken: list[str] = field(default_factory=list)
     content: int | None = None
 
@@ -106,15 +111,22 @@ class _Following:
             return
         if command != "SECRET":
             talk.waiting.append(command)
+        if command.startswith("MAIL FROM"):
+            talk.asked_for, talk.taken = [], []
+        elif command.startswith(_TO):
+            talk.asked_for.append(_recipient(command))
         self._tell(at, step, f"C: {command}")
 
     def _answer(self, at: int, step: Step, talk: _Talk, asked: str, reply: str) -> None:
         """Take in an answer, and what it means for the message."""
         last = reply.rpartition("[nl]")[2] or reply  # an answer of several lines that was written as one
+        if _SAYS_QUEUED.match(last) and len(talk.asked_for) == 1:  # said of a whole message only, so that its recipient was taken
+            asked, talk.taken = "MESSAGE", list(talk.asked_for)
+            talk.waiting.clear()
         if asked.startswith("MAIL FROM"):
             talk.taken = []
-        if asked.startswith("RCPT TO:<") and last.startswith("25"):
-            talk.taken.append(asked.removeprefix("RCPT TO:<").removesuffix(">"))
+        if asked.startswith(_TO) and last.startswith("25"):
+            talk.taken.append(_recipient(asked))
         if last.startswith("334"):
             talk.waiting.appendleft("AUTH")
         told = f"S: {asked} | {reply}"
@@ -142,6 +154,10 @@ class _Following:
 
     def _tell(self, at: int, step: Step, told: str) -> None:
         self._told[at] = (step, self._peer(step), told)
+
+
+def _recipient(command: str) -> str:
+    return command.removeprefix(_TO).removesuffix(">")
 
 
 def _names(step: Step) -> str:

@@ -97,6 +97,7 @@ def line_of(fields: Mapping[str, str]) -> tuple[datetime | None, str]:
         *((fate, _addresses(found.get(fate, ""))) for fate in ("sent", "stored", "failed", "led_on", "waiting")),
         ("related", _addresses(found.get("related", ""))),
         ("client", _client(found)),
+        ("came", found.get("came", "")),
         ("client_name", "" if _ip(found.get("origin", "")) else re.sub(r"[^\w.-]", "", found.get("client_name", ""))[:255]),
         ("server", _ip(found.get("server", "")) or ("-" if "event" not in found and "server" in found else "")),
         ("server_name", re.sub(r"[^\w.-]", "", found.get("server_name", ""))[:255]),

@@ -11,7 +11,7 @@ from bot.transactions.by_id import IdGatherer
 from bot.transactions.by_names import NamesGatherer
 from bot.transactions.conversations import take_conversations
 from bot.transactions.gathering import Gatherer
-from bot.transactions.model import Recipient, Transaction
+from bot.transactions.model import RETURNED, Recipient, Transaction
 from bot.transactions.of_papers import gather_paper
 from bot.transactions.stories import Group
 from bot.transactions.tracked import by_message
@@ -32,25 +32,36 @@ _ON_ITS_WAY = frozenset({"delivered_to_filter", "forwarded", "recipient_taken", 
 """Kinds that tell of a recipient, though not yet what becomes of it."""
 
 
-def transactions(reading: Reading, sessions: Sessions, kinds: Mapping[str, EventKind]) -> tuple[Transaction, ...]:
+def transactions(
+    reading: Reading, sessions: Sessions, kinds: Mapping[str, EventKind], of_returned: Sessions | None = None
+) -> tuple[Transaction, ...]:
     """Return the transactions of a paste.
 
     Args:
         reading: the paste as events of one server.
         sessions: how that server's lines belong together.
         kinds: the vocabulary's kinds of event.
+        of_returned: how the lines of a returned message beside the log belong together.
     """
     server = reading.server or "unknown"
-    happened = by_message([event for event in reading.happened if event.line.shape not in _NO_PART_OF_ANY])
+    beside = frozenset(reading.paste.returned)
+    returned = gather_paper((e for e in reading.events if e.line.number in beside), of_returned or Sessions()) if beside else []
+    own = (event for event in reading.happened if event.line.number not in beside)
+    happened = by_message([event for event in own if event.line.shape not in _NO_PART_OF_ANY])
     if reading.paste.paper is not None:
         groups = gather_paper(happened, sessions)
     else:
         talks, others = take_conversations(happened)
         groups = [*talks, *_gatherer(sessions, server).gather(others)]
-    told = [group for group in groups if any(event.kind not in ("blank", "unread") for event in group.events)]
+    told = [group for group in (*groups, *returned) if any(event.kind not in ("blank", "unread") for event in group.events)]
     told.sort(key=lambda group: min(event.line.number for event in group.events))
     numbers = {group.key: number for number, group in enumerate(told, start=1) if group.key}
-    found = (_transaction(number, server, group, sessions, kinds) for number, group in enumerate(told, start=1))
+    found = (
+        _transaction(number, RETURNED, group, of_returned or Sessions(), kinds)
+        if group in returned
+        else _transaction(number, server, group, sessions, kinds)
+        for number, group in enumerate(told, start=1)
+    )
     return tuple(replace(one, parent=numbers.get(group.parent or 0)) for one, group in zip(found, told, strict=True))
 
 

@@ -8,6 +8,9 @@ from datetime import datetime
 
 from bot.catalogue import Event
 
+RETURNED = "dsn"
+"""The server whose lines those of a returned message are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -72,6 +75,11 @@ class Transaction:
         for event in self.events:
             found.setdefault(event.kind, []).append(event)
         self._by_kind.update((kind, tuple(events)) for kind, events in found.items())
+
+    @property
+    def is_returned(self) -> bool:
+        """Tell whether it is a returned message, and nothing that a log shows."""
+        return self.server == RETURNED
 
     def has_none(self, kinds: Iterable[str]) -> bool:
         """Tell whether none of its events is of one of the given kinds."""

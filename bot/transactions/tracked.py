@@ -160,6 +160,8 @@ def _came(event: Event) -> Event:
     fields = {name: value for name, value in event.fields.items() if name != "recipients"}
     if "from_a_mailbox" in fields and fields.get("sender"):
         fields |= {"auth_method": "mailbox", "login": fields["sender"]}
+    elif "came" in fields:
+        fields |= {"login_shown": "elsewhere", "traced": "from outside"}
     else:
         fields |= {"login_shown": "elsewhere", "traced": "yes"}
     return event._replace(kind="message_received", fields=fields)

@@ -32,8 +32,10 @@ FIRST_ANSWERS = (
     "`mixed-late`, after that: 37 of 40 (92 %), 1 false accusation, none missed;",
     "`postfix-late-2`, after that: 19 of 20, no false accusation, none missed;",
     "`others-late-2`, at the same time: 18 of 20, 1 false accusation, none missed;",
-    "`others-dusk`, after that: 13 of 20, no false accusation, none missed;",
-    "`unknown-dusk`, servers that nobody lists most of all, at the same time: 8 of 20, no false accusation, none missed.",
+    "`postfix-dawn` and `postfix-dusk`, after that: 29 of 40 (72 %), 1 false accusation, 1 missed;",
+    "`asip-dusk`, at the same time: 16 of 20, no false accusation, none missed;",
+    "`others-dusk`, at the same time: 13 of 20, no false accusation, none missed;",
+    "`unknown-dusk`, logs of servers that nobody listed, at the same time: 8 of 20, no false accusation, none missed.",
 )
 
 

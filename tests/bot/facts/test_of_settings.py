@@ -93,3 +93,40 @@ def test_another_table_shows_nothing(rules):
     """Entries of a table that no list goes by before strangers are refused decide nothing."""
     text = f"smtpd_relay_restrictions =\nsmtpd_recipient_restrictions = {BY_NAME}\n\n$ sudo cat /etc/postfix/others\nexample.com OK\n"
     assert rules(text) == {MAY_TRUST}
+
+
+D = "Deliver mail from this host to local addresses only"
+B = "Log connection if SMTP name does not match IP address"
+C = "Reject if name does not match address"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"Default Host Profile\n[ ] {D}", {"settings-pass-strangers-on"}),
+        (f"[ ] {D}", {"settings-pass-strangers-on"}),
+        (f"Default Host Profile\n[x] {D}", {"settings-keep-strangers-out"}),
+        (f"Default Host Profile\n[x] {D}\n\nHost List > example.com\n[ ] {D}", {"settings-keep-strangers-out"}),
+        (f"Host List > example.com\n[ ] {D}", set()),
+        (f"[x] {C}\n[x] {B}", set()),
+        (f"[x] {C}\n[ ] {B}", {"settings-refuse-without-recording"}),
+        (f"[x] {C}", set()),
+        ("[x] Check incoming SMTP connections (default server)", {"settings-ask-a-dead-list"}),
+        ("[ ] Check incoming SMTP connections\n(•) Use default server for spam rejection", set()),
+        ("[x] Check incoming SMTP connections\n(•) Use default server for spam rejection", {"settings-ask-a-dead-list"}),
+        ("☑ SMTP 受信接続を確認する\n● SPAM の受信拒否にカスタムサーバを使う: list.example", set()),
+        ("☑ SMTP 受信接続を確認する\n● SPAM の受信拒否にカスタムサーバを使う: relays.orbs.org", {"settings-ask-a-dead-list"}),
+    ],
+)
+def test_panel_of_appleshare(rules, text, found):
+    """D decides about strangers, in the default profile alone; a list that is gone and a box that another one needs are told beside."""
+    assert rules(text) == found
+
+
+def test_half_a_panel_is_not_called_safe(desk):
+    """Where D is not shown, its state is asked for; boxes beside a log ask nothing."""
+    answer = desk.explain(Message(text=f"[x] {B}\n[x] {C}", lang="en"))
+    assert answer.verdict == "undetermined"
+    assert [question.fact for question in answer.questions] == ["profile_passes_on"]
+    log = "2001年 7月 10日 (火) 2:05:13 PM - TCP/IP 経由の SMTP 受信の接続を確立しました_"
+    assert "profile_passes_on" not in [q.fact for q in desk.explain(Message(text=f"[x] {B}\n\n{log}", lang="en")).questions]

@@ -220,7 +220,7 @@ def test_server_may_have_several_files(overlay, library):
     """The messages of a further file belong to the server, each to the daemons that the file names."""
     over = load(overlay({"messages/asip-more.yaml": PART.format(id="said-goodbye")}))
     assert next(m for m in over.servers["asip"].messages if m.id == "said-goodbye").daemons == ("asipd",)
-    assert over.servers["asip"].daemons == ("asipd",)
+    assert over.servers["asip"].daemons == ("asip-panel", "asipd")
     assert over.servers["asip"].profile == library.servers["asip"].profile
 
 

@@ -1,6 +1,10 @@
 """Messages that are not read as their samples say, could blow up, or name what is not there."""
 
+from dataclasses import replace
+
 import pytest
+
+from bot.lint.messages import message_problems
 
 MESSAGE = """messages:
 - id: said-goodbye
@@ -55,3 +59,13 @@ def test_pattern_of_a_part_without_a_bound(checked):
     """The patterns of a line's parts are checked like those of messages, and told at their own line."""
     found = checked({"messages/words.yaml": "fields:\n  uid: 'uid=(?P<uid>[0-9]+)'\n"})
     assert [problem for problem in found if problem.startswith("messages/words.yaml:2: uid: a repetition without a bound")]
+
+
+def test_pattern_that_cannot_be_read_is_told(library):
+    """One that ships with the program is compiled late; a broken one is a mistake like others, told once and with its message."""
+    server = library.servers["amavis"]
+    broken = server.messages[0].model_copy(update={"pattern": "(?P<a>x)(?P<a>y)"})
+    servers = {**library.servers, "amavis": server.model_copy(update={"messages": (broken, *server.messages[1:])})}
+    found = [problem.text for problem in message_problems(replace(library, servers=servers))]
+    assert [text for text in found if broken.id in text] == found != []
+    assert "the pattern cannot be read" in found[0]

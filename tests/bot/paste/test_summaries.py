@@ -44,14 +44,20 @@ def found(fates, direction="2"):
 def test_the_last_event_of_each_recipient_is_its_fate(fates, told):
     """Recipients of one fate share a line's word; several fates are told one beside the other."""
     body, when = found(fates)
-    assert body == f'{told} subject="Plan"'
+    assert body == f'{told} client=- subject="Plan"'
     assert when is not None
     assert (when.hour, when.minute) == (2, 0)
 
 
 @pytest.mark.parametrize(
     ("direction", "client"),
-    [("1", " client=198.51.100.77"), ("Incoming", " client=198.51.100.77"), ("2", ""), ("Originating", ""), ("", " client=198.51.100.77")],
+    [
+        ("1", " client=198.51.100.77 came=in"),
+        ("Incoming", " client=198.51.100.77 came=in"),
+        ("2", " client=-"),
+        ("Originating", " client=-"),
+        ("", " client=198.51.100.77"),
+    ],
 )
 def test_who_handed_in_what_goes_out_is_no_stranger(direction, client):
     """The address of one's own mailbox's user is told of nothing; that of a server which brought mail is the client's."""

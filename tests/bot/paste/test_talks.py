@@ -64,6 +64,14 @@ def test_the_end_of_the_content(after, taken):
     assert told(*said, *after)[5:] == taken
 
 
+def test_queued_is_said_of_a_whole_message():
+    """Whatever was left out before it, if one recipient alone was named; of two, nothing tells which was taken."""
+    one = ("RECEIVED: MAIL FROM:<a@b.example>", "RECEIVED: RCPT TO:<c@d.example>")
+    assert told(*one, "SENT: 250 2.0.0 Ok: queued as 4XcQ")[2] == "S: MESSAGE to=<c@d.example> | 250 2.0.0 Ok: queued as 4XcQ"
+    assert told(*one, "SENT: 250 queue is empty")[2] == "S: MAIL FROM:<a@b.example> | 250 queue is empty"
+    assert not told(*one, "RECEIVED: RCPT TO:<e@f.example>", "SENT: 250 Ok: queued as 4XcQ")[3].startswith("S: MESSAGE")
+
+
 def test_a_log_in_keeps_its_answer():
     """Name and password in between are no commands."""
     said = ("RECEIVED: AUTH LOGIN", "SENT: 334 VXNl", "RECEIVED: c2F0bw==", "SENT: 334 UGFz", "RECEIVED: ***", "SENT: 235 authenticated.")
