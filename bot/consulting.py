@@ -11,6 +11,7 @@ from bot.asking import Librarian
 from bot.catalogue import Catalogue, Reading
 from bot.catalogue.outages import with_outages
 from bot.diagnosis import Diagnosis, Rules, diagnose, rules_for
+from bot.directives.complaints import SHAPE as REPORT
 from bot.directives.finding import SHAPE
 from bot.facts import Known
 from bot.library import Library
@@ -141,10 +142,10 @@ class Consulting:
         return self._rules[reads, returned]
 
     def _hear_beside(self, paste: Paste, found: tuple[Transaction, ...], setting: Setting) -> tuple[Told, ...]:
-        """Return what was said of all messages of a paper that is no log, or of the owners of the log-ins in a log."""
+        """Return what was said of all messages of a paper that is no log or of a complaint, or of the owners of the log-ins in a log."""
         if not setting.listens:
             return ()
-        return self._hear_of(f"{setting.question}\n{paste.words}", paste.paper, found, setting.site)
+        return self._hear_of(f"{setting.question}\n{paste.words}", _paper_of(paste), found, setting.site)
 
     def _hear_of(self, said: str, paper: str | None, found: tuple[Transaction, ...], site: Site) -> tuple[Told, ...]:
         if paper is None:
@@ -155,7 +156,7 @@ class Consulting:
 
     def with_paper(self, pasted: str, said: str, case: HeardCase, heard: Heard) -> Heard:
         """Return what was heard, with what was said later of a paper, or of the owners of log-ins, pasted earlier."""
-        told = self._hear_of(said, self.read_text(pasted).paste.paper, case.transactions, case.site) if pasted else ()
+        told = self._hear_of(said, _paper_of(self.read_text(pasted).paste), case.transactions, case.site) if pasted else ()
         return replace(heard, told=(*heard.told, *told), missed=()) if told else heard
 
     def _hear(self, paste: Paste, found: tuple[Transaction, ...], diagnosis: Diagnosis, setting: Setting) -> tuple[Heard, tuple[Told, ...]]:
@@ -207,6 +208,11 @@ def page_without_log(reading: Reading, question: str) -> str | None:
 def as_question(reading: Reading, question: str) -> Reading:
     """Return the reading of an empty paste that came with a question as that question."""
     return replace(reading, input="question") if question and not reading.paste.words and not reading.paste.lines else reading
+
+
+def _paper_of(paste: Paste) -> str | None:
+    """Return what kind of paper a paste is, or that it is a complaint, beside which people say the like."""
+    return paste.paper or ("report" if any(line.shape == REPORT for line in paste.lines) else None)
 
 
 def _opening(words: str, library: Library) -> str:

@@ -117,7 +117,7 @@ class Wording:
                 "recipient": _recipient(transaction),
                 "recipient_domain": _recipient_domain(transaction),
                 "before_filter": before_the_filter(transaction) or transaction.queue_id,
-                "uid": next((e.fields.get("uid") for e in transaction.of_kind("message_submitted_locally")), None),
+                "uid": next((e.fields.get("uid") for e in transaction.of_kind("message_submitted_locally", "queue_entry")), None),
                 "login": transaction.login,
                 "queue_id": transaction.queue_id,
                 "fetch": self.fetch(transaction),

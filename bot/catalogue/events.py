@@ -9,11 +9,11 @@ from itertools import islice
 from typing import NamedTuple
 
 from bot.catalogue.matching import Messages, PartsReader
-from bot.catalogue.order import Told, oldest_first
+from bot.catalogue.order import oldest_first, told_by
 from bot.catalogue.table import Match, Table, names_of
 from bot.language import looks_like_question
 from bot.library import Library
-from bot.library.schema import Message, Sessions
+from bot.library.schema import Message
 from bot.paste import LogLine, Paste
 from bot.paste.talks import SHAPE as TALK
 
@@ -109,11 +109,12 @@ class Catalogue:
         return 0 if found is None else 1 if found.message.last else 2
 
     def _as_of_nobody(self, shape: str, body: str) -> int:
-        """Tell whether a message is that of a mail server that nobody listed: 2 a conversation's, 1 by its parts, which say of whom."""
-        match = self._by_parts(shape, body) if shape in _STAMPED or shape == TALK else None
+        """Tell whether a message is that of a mail server that nobody listed: 2 a conversation's, 1 by its parts, named or stamped."""
+        named = shape != TALK and self._parts.named(body).sure
+        match = self._by_parts(shape, body) if named or shape in _STAMPED or shape == TALK else None
         if match is None or shape == TALK:
             return 2 * (match is not None)
-        return int(any(name in match.fields for name in _OF_WHOM))
+        return int(any(name in match.fields for name in _OF_WHOM) or (named and "queue_id" in match.fields))
 
     def _by_parts(self, shape: str, body: str) -> Match | None:
         """Return what a line says by its parts alone, whichever server wrote it."""
@@ -133,7 +134,7 @@ class Catalogue:
         unread = tuple(event.line.number for event in events if event.kind == "unread")
         only_headers = all(line.shape == "received" for line in paste.lines)
         sessions = self._servers[server].server.sessions
-        turned = oldest_first([_told(event, sessions) for event in events], sessions.order)
+        turned = oldest_first([told_by(event.line.when, event.kind, event.fields, sessions) for event in events], sessions.order)
         return Reading(paste, server, "headers" if only_headers else "log", events, unread, turned or ())
 
     def _is_better_read_by_parts(self, server: str, lines: Sequence[LogLine], found: Sequence[Mapping[str, Match | None]]) -> bool:
@@ -252,9 +253,10 @@ class Catalogue:
 
     def _event_by_parts(self, line: LogLine) -> Event:
         match = self._by_parts(line.shape, line.body)
-        if match is None:
-            return Event("unread", self._fallbacks[0].fields(line.body), line)
-        return Event(match.message.event, match.fields, line, match.message, "unknown")
+        fields = match.fields if match is not None else self._fallbacks[0].fields(line.body)
+        if line.pid is not None and not line.pid.isdecimal():  # no process, but the thread that serves one client
+            fields = {"session_id": line.pid, **fields}
+        return Event(match.message.event, fields, line, match.message, "unknown") if match else Event("unread", fields, line)
 
     def _speaks_of_mail(self, line: LogLine) -> int:
         """Tell how surely a line is of some mail server's log.
@@ -266,19 +268,11 @@ class Catalogue:
             return 2
         if not _ADDRESS.search(line.body):
             return 0
-        groups = self._parts.groups(line.body)
         match = self._by_parts(line.shape, line.body)
+        groups = self._parts.groups(line.body) | self._parts.groups((match.fields if match else {}).get("service", ""))
         message = "message_word" in groups and "queue_id" in self._parts.fields(line.body)
         message = message or (match is not None and ("sender" in match.fields or "recipient" in match.fields))
         return 2 if message or "mail_program" in groups else 1 if "mail" in groups else 0
-
-
-def _told(event: Event, sessions: Sessions) -> Told:
-    """Return what the order of lines is told by; of a server that names messages, only lines of one message can be compared."""
-    if not sessions.entry:
-        return Told(event.line.when, event.kind)
-    queue_id = event.fields.get("queue_id", "")
-    return Told(event.line.when, event.kind, "" if queue_id in sessions.no_ids else queue_id)
 
 
 def _weight(server: str, line: LogLine, match: Match | None) -> int:

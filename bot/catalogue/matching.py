@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from copy import copy
 
+from bot.catalogue.named import Named, NamedParts, with_plain_address
 from bot.catalogue.table import Match, Pattern, Table, names_of
 from bot.catalogue.words import Words
 from bot.library.schema import Message, MessageFile, Parts, WordsFile
@@ -24,6 +25,7 @@ class PartsReader:
     def __init__(self, words: WordsFile) -> None:
         self._words = Words(words.words)
         self._fields = _compiled(words.fields)
+        self._named = NamedParts(words.keys)
 
     def with_fields(self, fields: Mapping[str, str]) -> PartsReader:
         """Return a reader of the same words that finds some parts by other patterns."""
@@ -45,6 +47,11 @@ class PartsReader:
         """Return the names of the word groups that a line holds."""
         return self._words.in_line(body)
 
+    def named(self, body: str) -> Named:
+        """Return the parts that a line names itself; those of a line that is not made of such parts are looked for in all of it."""
+        found = self._named.read(body)
+        return Named(with_plain_address({**self.fields(found.rest), **found.fields}), found.rest, found.sure)
+
 
 class Messages:
     """The messages of one server in the order they are tried: whole patterns first, then parts, then what is tried last.
@@ -63,6 +70,7 @@ class Messages:
         self._tables: dict[str | None, Table] = {}
         self._of_program: dict[str | None, Table | None] = {}
         self._by_parts = [(m, m.parts) for m in server.messages if m.parts is not None]
+        self._reads_names = any(parts.named for _, parts in self._by_parts)
         self._candidates: dict[frozenset[str], tuple[tuple[Message, Parts], ...]] = {}
 
     def daemon_of(self, program: str | None) -> str | None:
@@ -112,11 +120,16 @@ class Messages:
 
     def fields(self, body: str) -> dict[str, str]:
         """Return the parts of a line that may be of this server, whatever it says."""
-        return self._parts.fields(body)
+        return self._parts.named(body).fields if self._reads_names else self._parts.fields(body)
 
     def _match_parts(self, body: str) -> Match | None:
-        candidates = self._of(self._parts.groups(body))
-        fields = self._parts.fields(body) if candidates else {}
+        if self._reads_names:
+            named = self._parts.named(body)
+            candidates = self._of(self._parts.groups(named.rest) | (_NAMED if named.sure else _NOTHING))
+            fields = named.fields
+        else:
+            candidates = self._of(self._parts.groups(body))
+            fields = self._parts.fields(body) if candidates else {}
         for message, parts in candidates:
             if all(name in fields for name in parts.has):
                 return Match(message, {**_as_of(message, fields), **message.sets}, whole=False)
@@ -135,10 +148,14 @@ class Messages:
 _HAVE_NO_PARTS = frozenset({"received", "config"})  # shapes whose lines are known as a whole or not at all
 _MOST_KINDS = 4096  # sets of word groups, and programs, whose messages are remembered
 _NOT_YET = Table(())
+_NAMED = frozenset({"names its parts"})  # beside the groups of words of a line that is made of named parts
+_NOTHING: frozenset[str] = frozenset()
 
 
 def _fits(parts: Parts, groups: Collection[str]) -> bool:
     """Tell whether a line with words of these groups holds all that a message needs, and nothing that it must not."""
+    if parts.named and not _NAMED.issubset(groups):
+        return False
     return all(group in groups for group in parts.words) and not any(group in groups for group in parts.without)
 
 

@@ -5,10 +5,12 @@ Connections are followed by the order in which their lines were written; whoever
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby, pairwise
 from typing import NamedTuple
+
+from bot.library.schema import Sessions
 
 _SURELY = 5  # times as often must the clock go back as forward, since a log that was pasted in pieces goes back, too
 
@@ -19,6 +21,14 @@ class Told(NamedTuple):
     when: datetime | None
     kind: str
     whose: str | None = None
+
+
+def told_by(when: datetime | None, kind: str, fields: Mapping[str, str], sessions: Sessions) -> Told:
+    """Return what the order of lines is told by; of a server that names messages, only lines of one message can be compared."""
+    if not sessions.entry:
+        return Told(when, kind)
+    queue_id = fields.get("queue_id", "")
+    return Told(when, kind, "" if queue_id in sessions.no_ids else queue_id)
 
 
 def oldest_first(told: Sequence[Told], order: Sequence[str]) -> tuple[int, ...] | None:

@@ -6,7 +6,16 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from bot.directives.forms import assignment_in, block_in, listed, may_hold_settings, override_in, service_in
+from bot.directives.forms import (
+    assignment_in,
+    block_in,
+    entry_in,
+    listed,
+    may_hold_settings,
+    override_in,
+    service_in,
+    table_in,
+)
 from bot.paste import LogLine
 from bot.paste.cleaning import clean, is_fence, is_rule, squeeze
 from bot.paste.prefixes import head_of
@@ -41,6 +50,7 @@ class _Finder:
         self._service: str | None = None
         self._blocks: list[str] = []
         self._open: _Found | None = None
+        self._table: str | None = None
         self.found: list[_Found] = []
         self.beside: list[int] = []
 
@@ -52,7 +62,7 @@ class _Finder:
             self._open = None
             if stripped:
                 self._service, self._blocks = None, []
-        elif not self._set(number, raw, text):
+        elif not self._of_table(number, raw, stripped) and not self._set(number, raw, text):
             self._beside(number, text)
 
     def _set(self, number: int, raw: str, text: str) -> bool:
@@ -73,6 +83,20 @@ class _Finder:
             self._open.used.append(number)
             return True
         return self._rule(number, raw, text)
+
+    def _of_table(self, number: int, raw: str, stripped: str) -> bool:
+        """Take in a line of a table that somebody shows below the settings that name it: the command that shows it, or an entry."""
+        table = table_in(stripped)
+        if table is not None:
+            self._table, self._open = table, None
+            self.beside.append(number)
+            return True
+        entry = entry_in(stripped) if self._table is not None else None
+        if entry is None:
+            self._table = self._table if stripped.startswith("#") else None
+            return False
+        self.found.append(_Found(number, squeeze(f"{self._table} : {entry[0]} {entry[1]}"), [raw], True, [number]))
+        return True
 
     def _begin(self, number: int, raw: str, body: str) -> None:
         self._open = _Found(number, squeeze(body), [raw], True, [number])

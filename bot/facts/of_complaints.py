@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.facts.entering import TRANSACTION_FACTS
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_groups import Group, group_fact
+from bot.facts.of_headers import run_of, shows_a_login
 from bot.identity import domain_of, is_under, sameness
 from bot.transactions import Transaction
 
@@ -17,11 +18,16 @@ def reported_id(known: Known) -> str | None:
     It is that of the line written by a server of ours, or of the domain that the complaint names; others bear the ids of other servers.
     """
     headers = [event.fields for event in known.events if event.kind == "received_header" and event.fields.get("written_id")]
-    details = [event.fields for event in known.events if event.kind == "complaint_detail"]
-    senders = [domain for one in details if (domain := domain_of(one.get("sender", ""))) is not None]
-    named = (*known.site.domains, *senders, *(one["value"] for one in details if "." in one.get("value", "") and " " not in one["value"]))
+    named = _domains(known)
     ours = [h["written_id"] for h in headers if any(sameness(h["our_name"], name) or is_under(h["our_name"], name) for name in named)]
     return next(iter(ours), None)
+
+
+def _domains(known: Known) -> tuple[str, ...]:
+    """Return the domains of ours: those of the site, and those that the complaint names."""
+    details = [event.fields for event in known.events if event.kind == "complaint_detail"]
+    senders = [domain for one in details if (domain := domain_of(one.get("sender", ""))) is not None]
+    return (*known.site.domains, *senders, *(one["value"] for one in details if "." in one.get("value", "") and " " not in one["value"]))
 
 
 def _found(holds: Callable[[Transaction, Known], bool], group: Group, known: Known) -> Fact:
@@ -35,6 +41,7 @@ def _found(holds: Callable[[Transaction, Known], bool], group: Group, known: Kno
     return Fact(bool(held), "logged", lines)
 
 
+_FEWEST_HOPS = 2  # that of our server, and that of the one which took the message from it
 _ENTRIES = ("message_entry", "message_received", "message_submitted_locally")
 
 
@@ -52,6 +59,20 @@ def complaint_about_relayed_mail(group: Group, known: Known) -> Fact:
 def complaint_about_a_login(group: Group, known: Known) -> Fact:
     """The message complained of was sent by somebody who had logged in."""
     return _found(lambda t, k: _is("authenticated", True, t, k), group, known)
+
+
+@group_fact("complaint_about_a_denied_login")
+def complaint_about_a_denied_login(group: Group, known: Known) -> Fact:
+    """Our own server's line among the complaint's trace lines says that somebody had logged in, and the owner says it was not he.
+
+    The line counts where those above it show that the message really came from our server: what stands further down may be invented.
+    """
+    hops = tuple(event for event in known.events if event.kind == "received_header" and "our_name" in event.fields)
+    entry = run_of(hops, _domains(known), known, "inferred").entry
+    if entry is None or len(hops) < _FEWEST_HOPS or not shows_a_login(entry):
+        return Fact(False, "inferred")
+    denied = any(told is not None and told[0] is False for told in (known.told("we_sent_it", one) for one in group))
+    return Fact(denied, "told" if denied else "inferred", (entry.line.number,))
 
 
 @group_fact("complaint_about_mail_from_inside")

@@ -41,7 +41,7 @@ def way_of(transaction: Transaction, known: Known) -> Way:
     told = known.told("passed_our_server", transaction)
     site = known.site.domains
     if site and any(_by_us(hop, site, known) for hop in hops):
-        return _run(hops, site, known, "inferred")
+        return run_of(hops, site, known, "inferred")
     if not hops or (told is not None and told[0] is False):
         return Way((), hops, site, "inferred")
     for_us = site and any(_is_of(domain, site) for domain in _reached(transaction, hops[0]))
@@ -49,10 +49,10 @@ def way_of(transaction: Transaction, known: Known) -> Way:
         return Way((), hops, site, "inferred")
     name = hops[0].fields["our_name"]
     domains = tuple(dict.fromkeys((*site, *([] if site else _reached(transaction, hops[0])), domain_of_host(name))))
-    return _run(hops, domains, known, "presumed")
+    return run_of(hops, domains, known, "presumed")
 
 
-def _run(hops: tuple[Event, ...], domains: tuple[str, ...], known: Known, strength: Strength) -> Way:
+def run_of(hops: tuple[Event, ...], domains: tuple[str, ...], known: Known, strength: Strength) -> Way:
     """Return the way by which stations of ours are known: the uppermost of them and those right below it.
 
     A line in our name below others' lines is an invention unless the one above it says that it took the message from us.
@@ -126,10 +126,12 @@ def came_from_outside(transaction: Transaction, known: Known) -> Fact:
 def came_with_login(transaction: Transaction, known: Known) -> Fact:
     """Who brought the message to our server had logged in, as our own trace line says."""
     entry = way_of(transaction, known).entry
-    if entry is None:
-        return UNKNOWN
-    logged_in = "login" in entry.fields or entry.fields.get("protocol", "").casefold() in LOGGED_IN
-    return Fact(logged_in, "inferred", (entry.line.number,))
+    return UNKNOWN if entry is None else Fact(shows_a_login(entry), "inferred", (entry.line.number,))
+
+
+def shows_a_login(hop: Event) -> bool:
+    """Tell whether a trace line says that whoever brought the message had logged in."""
+    return "login" in hop.fields or hop.fields.get("protocol", "").casefold() in LOGGED_IN
 
 
 @fact("login_in_doubt")

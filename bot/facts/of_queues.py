@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.facts.entering import fact
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_groups import Group, counted, group_fact, of_kind
+from bot.facts.of_names import domain_is_local
 from bot.identity import canonical, domain_of, is_under, likeness, sameness
 from bot.transactions import Transaction
 
@@ -35,6 +36,29 @@ def part_of_a_flood(transaction: Transaction, known: Known) -> Fact:
     recipients = {likeness(recipient.address) for one in same for recipient in one.recipients}
     lines = [event.line.number for event in transaction.of_kind("queue_entry", "queue_waiting")]
     return counted("part_of_a_flood", len(recipients), lines, known)
+
+
+@fact("queued_by_one_user")
+def queued_by_one_user(transaction: Transaction, known: Known) -> Fact:
+    """One user of this machine, who wrote a sender that is not known to be ours, has messages for so many recipients waiting."""
+    user = _user_of(transaction)
+    if user is None or _is_ours(transaction, known):
+        return Fact(False, "inferred")
+    same = [one for one in known.transactions if _user_of(one) == user and not _is_ours(one, known)]
+    recipients = {likeness(recipient.address) for one in same for recipient in one.recipients}
+    lines = [event.line.number for event in transaction.of_kind("queue_entry")]
+    return counted("queued_by_one_user", len(recipients), lines, known)
+
+
+def _user_of(transaction: Transaction) -> str | None:
+    """Return the user of this machine who handed a message in under another sender, where the listing names him."""
+    return next((event.fields["uid"] for event in transaction.of_kind("queue_entry") if "uid" in event.fields), None)
+
+
+def _is_ours(transaction: Transaction, known: Known) -> bool:
+    """Tell whether the sender's domain is one of ours: a website may well write in the name of the site it belongs to."""
+    domain = domain_of(transaction.sender or "")
+    return domain is not None and domain_is_local(domain, known).value is True
 
 
 @fact("flood_is_meant")

@@ -25,7 +25,8 @@ _FATES = (
 @fact("recipient_domain_is_ours")
 def recipient_domain_is_ours(transaction: Transaction, known: Known) -> Fact:
     """The server takes mail for the recipients from anybody: their mailboxes are here, or behind it; one that is not makes it False."""
-    fates = [(event, _is_for_us(event, known)) for event in transaction.of_kind(*_FATES) if event.fields.get("recipient")]
+    told = [event for event in transaction.of_kind(*_FATES) if event.fields.get("recipient") or event.kind == "delivered_locally"]
+    fates = [(event, _is_for_us(event, known)) for event in told]
     if not fates:
         return _by_recipients(transaction, known)
     for value in (False, None):
@@ -41,7 +42,10 @@ def _by_recipients(transaction: Transaction, known: Known) -> Fact:
     """Return the same where the lines tell no recipient's fate, by the addresses alone."""
     domains = [domain for r in transaction.recipients if r.outcome != "refused" and (domain := domain_of(r.address))]
     fates = [_domain_is_ours(domain, known) for domain in domains]
-    return next((fate for fate in fates if not fate.value), fates[0]) if fates else UNKNOWN
+    if not fates:
+        return UNKNOWN
+    named = (event.line.number for event in transaction.of_kind("message_received") if event.fields.get("recipient"))
+    return next((fate for fate in fates if not fate.value), fates[0])._replace(evidence=tuple(dict.fromkeys(named)))
 
 
 def _is_for_us(event: Event, known: Known) -> Fact:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.catalogue import Event
 from bot.facts.known import UNKNOWN, Fact, Known
+from bot.facts.of_events import NOT_THERE
 from bot.facts.of_groups import Group, group_fact, lines_of
 
 SHAPE = "config"
@@ -35,6 +36,46 @@ def lists_do_not_guard(_group: Group, known: Known) -> Fact:
         return Fact(False, "logged", lines_of([relay, recipient]))
     shown = [event for event in (relay, recipient) if event is not None]
     return Fact(True, "logged" if recipient is not None else "presumed", lines_of(shown))
+
+
+@group_fact("lists_trust_names")
+def lists_trust_names(_group: Group, known: Known) -> Fact:
+    """A table of senders or greetings says OK to some, before strangers are refused: anybody can write such a name.
+
+    In the list for recipients that matters only where the list against relaying refuses nobody.
+    """
+    lines = {event.line.number for trusting in _trusting(known) for event in (*trusting, *_letting_pass(trusting[-1], known))}
+    return Fact(True, "logged", tuple(sorted(lines))) if any(_letting_pass(t[-1], known) for t in _trusting(known)) else NOT_THERE
+
+
+@group_fact("trust_is_doubtful")
+def trust_is_doubtful(_group: Group, known: Known) -> Fact:
+    """A setting lets strangers pass under conditions that are not shown: by addresses, or by a table whose entries were not pasted."""
+    lines = list(lines_of(event for event in known.events if event.kind == "setting_doubtful"))
+    for trusting in _trusting(known):
+        if trusting[-1].kind != "setting_doubtful" and not _entries_of(trusting[-1], known):
+            lines += lines_of(trusting)
+    return Fact(True, "logged", tuple(sorted(set(lines)))) if lines else NOT_THERE
+
+
+def _trusting(known: Known) -> list[tuple[Event, ...]]:
+    """Return the lists that go by names before they refuse strangers, each with the list that would have made up for it and does not."""
+    lists = _settings(known, "setting_unguarded", "setting_guards", "setting_doubtful")
+    relay, recipient = _of_list(lists, "relay"), _of_list(lists, "recipient")
+    by_name = recipient is not None and "trusts" in recipient.fields
+    if recipient is not None and by_name and relay is not None and relay.fields["guarded"] == "no":
+        return [(relay, recipient)]
+    made_up_for = recipient is not None and recipient.fields["guarded"] == "yes" and not by_name
+    return [] if made_up_for else [(event,) for event in lists if event.kind == "setting_doubtful" and "table" in event.fields]
+
+
+def _entries_of(setting: Event, known: Known) -> list[Event]:
+    """Return the pasted entries of the table that a list goes by."""
+    return [e for e in _settings(known, "setting_shown") if "lets_in" in e.fields and e.fields["table"] == setting.fields["table"]]
+
+
+def _letting_pass(setting: Event, known: Known) -> list[Event]:
+    return [entry for entry in _entries_of(setting, known) if entry.fields["lets_in"] == "yes"]
 
 
 @group_fact("passwords_bare")

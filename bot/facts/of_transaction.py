@@ -138,6 +138,8 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
     entries = transaction.of_kind(*ENTRIES)
     if any("auth_method" in entry.fields for entry in entries):
         return logged(True)
+    if denied := [event.line.number for event in transaction.of_kind("trace") if event.fields.get("login_shown") == "none"]:
+        return Fact(False, "logged", tuple(denied))  # a line says so itself
     tells = entries and not login_is_never_told(transaction, known, entries)
     if "authenticated" in known.profile.always and tells and not came_back_from_a_filter(transaction):
         return Fact(False, "presumed") if _login_may_stand_elsewhere(transaction, entries) else logged(False)

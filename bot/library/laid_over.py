@@ -34,7 +34,7 @@ class LaidOver:
     def __init__(self, files: Files) -> None:
         self._files = files
         self._data: dict[type[BaseModel], dict[str, Any]] = {model: {} for model in FILES}
-        self._data[WordsFile] = {"words": {}, "fields": {}}
+        self._data[WordsFile] = {"words": {}, "fields": {}, "keys": {}}
         self._calibration: dict[str, Any] | None = None
 
     def read(self, folder: FilePath) -> None:

@@ -23,14 +23,16 @@ def hear_of_paper(text: str, paper: str, transactions: Sequence[Transaction], ph
     """
     found: dict[str, bool | None] = {}
     for clause in clauses_of(text[:_MOST]):
-        if any(hedge in f" {clause.small} " for hedge in _hedges(phrases)):
+        hedges = [hedge for hedge in _words(phrases.hedges) if hedge in f" {clause.small} "]
+        if not set(hedges) <= set(_words(phrases.hearsay)):
             continue
         for said in phrases.papers.values():
-            if paper in said.papers and (said.asked or not clause.asks) and any(form in clause.small for form in said.forms):
+            counts = paper in said.papers and (said.asked or not clause.asks) and (said.hearsay or not hedges)
+            if counts and any(form in clause.small for form in said.forms):
                 found.update({fact: VALUES[value] for fact, value in said.tells.items() if fact not in found})
     return tuple(Told(fact, value, transaction=one.id) for fact, value in found.items() for one in transactions)
 
 
-def _hedges(phrases: ToldFile) -> tuple[str, ...]:
+def _words(hedges: Sequence[str]) -> tuple[str, ...]:
     """Return the words of hearsay and supposition; those in Latin letters as whole words."""
-    return tuple(f" {hedge} " if hedge[0].isascii() else hedge for hedge in phrases.hedges)
+    return tuple(f" {hedge} " if hedge[0].isascii() else hedge for hedge in hedges)

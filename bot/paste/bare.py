@@ -22,7 +22,7 @@ ALWAYS_READ = 64  # physical lines, whatever the clock says
 _CUT_STAMP = re.compile(r"(?:[\d年月日時分秒()火水木金土曜,/.: AMPamp午前後-]{0,32}\s)?-\s")
 _FEWEST = 3  # lines known by their parts that stand together, for them to be a log
 # What a log line holds and a sentence about one hardly does: a number of a machine, an address in brackets, an id.
-_MARK = re.compile(r"\[[^\[\]\s]{1,64}\]|(?a:\b\d{1,3}(?:\.\d{1,3}){3}\b)|\bID ?[=:#] ?[0-9A-Za-z]", re.IGNORECASE)
+_MARK = re.compile(r"\[[^\[\]\s]{1,64}\]|(?a:\b\d{1,3}(?:\.\d{1,3}){3}\b)|\bID ?[=:#] ?[0-9A-Za-z]|id\x22: ?\x22", re.IGNORECASE)
 _ASKS = re.compile(r"(?:[?？]|か[。.]?)\s*$")
 _MOST_SENTENCES = 64  # lines of prose that are looked into
 _LONGEST_SENTENCE = 1_000

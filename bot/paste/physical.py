@@ -10,7 +10,7 @@ from bot.paste.budget import Budget, Cut
 from bot.paste.cleaning import clean, cleaned, is_fence, is_rule, without_escapes
 from bot.paste.familiar import Memory
 from bot.paste.prefixes import head_of
-from bot.paste.records import line_of_dovecot, line_of_json
+from bot.paste.records import line_of_dovecot, line_of_json, line_of_logfmt
 from bot.paste.shapes import Head
 from bot.paste.tables import Tables, may_hold_tables, tables_in
 from bot.paste.talks import may_hold_talks, talks_in
@@ -114,7 +114,7 @@ def _classify(number: int, raw: str) -> Physical:
     text, quotes = cleaned(raw)
     if "{" in text[:160] and (line := line_of_json(without_escapes(raw))) is not None:
         text = clean(line)
-    text = line_of_dovecot(text)
+    text = line_of_logfmt(line_of_dovecot(text))
     head = None
     if not text.strip():
         kind = "blank"

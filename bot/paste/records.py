@@ -29,6 +29,12 @@ _DOVECOT = re.compile(
     r"(?:Info: |(?P<level>(?:Warning|Error|Fatal|Panic|Debug): ))"
 )
 _WORD = re.compile(r"\S{1,128}")
+_LEVEL = ("level", "severity", "lvl")
+# The text form of structured logs, its time first: `time="…" level=info msg="…" from=…`.
+_LOGFMT = re.compile(
+    r'(?:time|ts|t)="?(?P<stamp>\d{4}-\d\d-\d\d[T ][\d:.,]{8,18}(?:Z|[+-]\d\d:?\d\d)?)"? '
+    r'level=(?P<level>[A-Za-z]{3,8}) (?:msg|message)=(?P<message>"(?:[^"\\]|\\.){0,1000}"|\S{1,200})'
+)
 # `Get-WinEvent | Format-List` and the event viewer's "copy as text", in English, German, French and Japanese.
 _KEY = re.compile(r"\s{0,8}(?P<key>[^\W\d_][\w ()/-]{1,40}?|[぀-ヿ一-鿿 ]{1,20})\s{0,40}[:：]\s{0,40}(?P<value>.{0,4000})")
 _NAMES = {
@@ -63,6 +69,14 @@ def line_of_dovecot(text: str) -> str:
     if found is None:
         return text
     return f"{found['stamp']} dovecot: {found['service']}: {found['level'] or ''}{text[found.end() :]}"
+
+
+def line_of_logfmt(text: str) -> str:
+    """Return a line of a structured log in its text form with its message in front of its other fields."""
+    found = _LOGFMT.match(text)
+    if found is None:
+        return text
+    return f"{found['stamp']} {found['level'].upper()} {found['message'].strip(chr(34))}{text[found.end() :]}"
 
 
 def opens_json(text: str) -> bool:
@@ -112,9 +126,23 @@ def _line(record: Mapping[str, Any]) -> str | None:
         return None
     program, host, pid = (_text(_first(record, names)) for names in (_PROGRAM, _HOST, _PID))
     if not _WORD.fullmatch(program):
-        return f"{when} {message}"
+        return f"{when} {_with_fields(record, message)}"
     number = f"[{pid}]" if pid.isdecimal() else ""
     return f"{when} {host if _WORD.fullmatch(host) else '-'} {program}{number}: {message}"
+
+
+def _with_fields(record: Mapping[str, Any], message: str) -> str:
+    """Return the message of a program that writes records itself, with the addresses and ids that stand in fields beside it.
+
+    What collectors of logs add to a whole line of some program is left out: such a line names the addresses itself.
+    """
+    known = {*_MESSAGE, *_HOST, *_PROGRAM, *_PID, *_TIME, *_LEVEL}
+    beside = {name: value for name, value in record.items() if name not in known and isinstance(value, str | int | list)}
+    level = _text(_first(record, _LEVEL)).upper()
+    if "@" in message or not any("@" in str(value) for value in beside.values()):
+        return message
+    fields = json.dumps(beside, ensure_ascii=False, separators=(",", ":"))
+    return f"{level if level.isalpha() else 'INFO'} {message} {fields}"
 
 
 def _first(record: Mapping[str, Any], names: Sequence[str]) -> Any:

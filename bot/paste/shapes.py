@@ -188,6 +188,17 @@ _MULTILOG = (
         stamps.iso,
     ),
 )
+# Haraka's own output: its level, and the id of the connection by which each of its lines is led (its logger.js), with a stamp or none; and
+# the console log of Domino, whose threads are named before the stamp.
+_LEVELLED = r"\[(?-i:[A-Z]{4,10})\]\s{1,4}(?=\[[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27}(?:\.\d{1,4}){0,3}\]\s)"
+_LED = (
+    _shape("columns", _LEVELLED, stamps.nothing),
+    _shape("columns", rf"{_ISO}\s{{1,4}}{_LEVELLED}", stamps.iso),
+    *(
+        _shape("columns", rf"\[(?P<number>[0-9A-F]{{4,8}}:[0-9A-F]{{4}}-[0-9A-F]{{4,16}})\]\s{{1,4}}{stamp}\s{{1,4}}(?=\S)", stamps.naive)
+        for stamp in _NUMERIC
+    ),
+)
 _CELL = r"(?:\s{0,16}[|;,]\s{0,16}|\s{1,16})"
 _COLUMN = rf"(?:\s{{0,16}}[|;,]?\s{{0,16}}\d{{1,6}})?{_CELL}[<\[]?{_LEVEL}[>\]]?{_CELL}"
 _RULE = r"\s{0,16}\|\s{0,16}"
@@ -210,7 +221,7 @@ _STAMP_ALONE = tuple(
     for stamp, read in ((_ISO, stamps.iso), (_BSD, stamps.naive), *((stamp, stamps.naive) for stamp in _STAMPS))
 )
 _RECEIVED = _shape("received", r"Received:\s(?P<body>.{1,4000};\s{0,8}(?P<stamp>[^;]{10,80}))$", stamps.mail_date, whole=True)
-_SHAPES = (_EXIM, *_MULTILOG, *_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_COLUMNS, *_OFFICE, *_DELIMITED)
+_SHAPES = (_EXIM, *_MULTILOG, *_LED, *_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_COLUMNS, *_OFFICE, *_DELIMITED)
 # A message that follows the program's name and process id, as it is left when the stamps were cut off.
 _UNSTAMPED = _shape(
     "syslog", r"(?:(?P<host>[\w.-]{1,255})\s{1,4})?(?P<program>[a-z][\w./+-]{1,127})\[(?P<pid>\d{1,10})\]:\s", stamps.nothing

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.catalogue import Event, Reading
 from bot.library.schema import EventKind, Sessions
 from bot.transactions.by_id import IdGatherer
+from bot.transactions.by_names import NamesGatherer
 from bot.transactions.conversations import take_conversations
 from bot.transactions.gathering import Gatherer
 from bot.transactions.model import RETURNED, Recipient, Transaction
@@ -24,6 +25,7 @@ _OTHER_MACHINES = frozenset({"unread", "outgoing_connection", "delivered_outside
 _NOT_LOGGED_IN = frozenset(
     {"login_failed", "login_aborted", "login_disabled", "login_unchecked", "login_backend_failed", "login_not_attempted"}
 )
+_LETS_IN = ("login_succeeded", "message_entry", "message_received", "message_passed", "message_queued", "relay_granted")
 _NAMED = frozenset({"named_recipient", "queue_recipient", "queue_notice", "queue_entry"})
 """Kinds that name a recipient apart from what became of the message."""
 _ON_ITS_WAY = frozenset({"delivered_to_filter", "forwarded", "recipient_taken", "clean_found"})
@@ -50,7 +52,7 @@ def transactions(
         groups = gather_paper(happened, sessions)
     else:
         talks, others = take_conversations(happened)
-        groups = [*talks, *(IdGatherer(sessions, server) if sessions.entry else Gatherer(sessions)).gather(others)]
+        groups = [*talks, *_gatherer(sessions, server).gather(others)]
     told = [group for group in (*groups, *returned) if any(event.kind not in ("blank", "unread") for event in group.events)]
     told.sort(key=lambda group: min(event.line.number for event in group.events))
     numbers = {group.key: number for number, group in enumerate(told, start=1) if group.key}
@@ -61,6 +63,13 @@ def transactions(
         for number, group in enumerate(told, start=1)
     )
     return tuple(replace(one, parent=numbers.get(group.parent or 0)) for one, group in zip(found, told, strict=True))
+
+
+def _gatherer(sessions: Sessions, server: str) -> IdGatherer | NamesGatherer | Gatherer:
+    """Return what follows a server's lines: by ids, by whatever names they bear, or by their order."""
+    if sessions.entry:
+        return IdGatherer(sessions, server)
+    return NamesGatherer(sessions) if sessions.by_names else Gatherer(sessions)
 
 
 def _transaction(number: int, server: str, group: Group, sessions: Sessions, kinds: Mapping[str, EventKind]) -> Transaction:
@@ -120,7 +129,13 @@ def _queue_id(events: Sequence[Event], sessions: Sessions) -> str | None:
 
 
 def _login(events: Sequence[Event], sessions: Sessions) -> str | None:
-    """Return who logged in; where a server tells of failed log-ins by name, these are none."""
+    """Return who logged in; where a server tells of failed log-ins by name, these are none.
+
+    Of a server that nobody listed, a name counts in a line by which somebody was let in or a message came: in others it may be the
+    recipient's.
+    """
+    if sessions.by_names:
+        return _first(events, "login", _LETS_IN)
     if not sessions.entry:
         return _first(events, "login")
     return next((event.fields["login"] for event in events if "login" in event.fields and event.kind not in _NOT_LOGGED_IN), None)

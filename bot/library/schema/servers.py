@@ -23,11 +23,13 @@ class Parts(Entry):
         words: names of word groups (``messages/words.yaml``), each of which must be in the line.
         without: word groups that must not be in it.
         has: fields that must have been found in it.
+        named: the line must name its parts itself (``from=<…>``, ``User: …``), as ``keys`` of ``words.yaml`` tell.
     """
 
     words: tuple[Name, ...] = ()
     without: tuple[Name, ...] = ()
     has: tuple[Name, ...] = ()
+    named: bool = False
 
 
 class Message(Entry):
@@ -99,6 +101,7 @@ class Sessions(Entry):
         no_ids: what stands in place of an id while there is none.
         begins: kinds with which the next message begins, in a paper that is no log.
         shared_daemons: programs that serve many clients in one process.
+        by_names: lines that name their session or message are followed by these names, and only the others by the order they come in.
         fetch: how the rest of a message's lines is searched for, ``{queue_id}`` filled in.
     """
 
@@ -116,6 +119,7 @@ class Sessions(Entry):
     no_ids: tuple[str, ...] = ()
     begins: tuple[Name, ...] = ()
     shared_daemons: tuple[Daemon, ...] = ()
+    by_names: bool = False
     fetch: str | None = None
 
 
@@ -173,7 +177,11 @@ class MessageFile(Entry):
 
 
 class WordsFile(Entry):
-    """``messages/words.yaml``: groups of words, in all languages together, and patterns for the parts of a line."""
+    """``messages/words.yaml``: groups of words, in all languages together, and patterns for the parts of a line.
+
+    ``keys`` are the names behind which a line may say its parts by itself.
+    """
 
     words: dict[Name, tuple[Text, ...]]
     fields: dict[Name, Pattern]
+    keys: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)

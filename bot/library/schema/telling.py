@@ -41,18 +41,20 @@ class Phrase(Entry):
 
 
 class PaperPhrase(Entry):
-    """What people say beside a paper that is no log.
+    """What people say beside a paper that is no log, or a complaint.
 
     Attributes:
         papers: the kinds for which it counts.
         tells: what it tells of each message.
-        forms: the forms of it.
+        forms: the forms of it, in small letters.
         asked: it counts in a clause that asks, too, which takes it for granted ("is our server open?").
+        hearsay: it counts though somebody else is said to have said it, as the owner of an account is.
     """
 
-    papers: tuple[PasteKind, ...]
+    papers: tuple[PasteKind | Literal["report"], ...]
     tells: dict[Name, Literal["yes", "no", "unknown"]]
     forms: tuple[Text, ...]
+    hearsay: bool = False
     asked: bool = False
 
 
@@ -75,7 +77,8 @@ class ToldFile(Entry):
 
     ``domains-after`` stand behind a domain that is the site's own. ``asides`` are what a clause is about that tells of the server, the
     log or a talk; a phrase with links tells nothing there. ``denials`` make a phrase say the opposite: ``before`` it or anywhere in
-    English, ``after`` it in Japanese. ``hedges`` make a clause hearsay, supposition or condition, which tells nothing.
+    English, ``after`` it in Japanese. ``hedges`` make a clause hearsay, supposition or condition, which tells nothing;
+    those that only make it hearsay are ``hearsay``.
     """
 
     phrases: dict[Name, Phrase]
@@ -91,6 +94,7 @@ class ToldFile(Entry):
     denials: dict[Literal["before", "after"], tuple[Text, ...]]
     asides: tuple[Text, ...]
     hedges: tuple[Text, ...]
+    hearsay: tuple[Text, ...] = ()
 
 
 class RedactionFile(Entry):

@@ -4,6 +4,7 @@ import pytest
 
 from bot.catalogue import Catalogue
 from bot.paste import read
+from bot.site import Site
 
 REFUSED_EN = (
     "2026-11-24 10:01:02 SMTP-IN [203.0.113.9] connected\n"
@@ -99,3 +100,45 @@ def test_words_in_names_decide_nothing(reading):
 def test_known_server_is_not_read_by_parts(reading):
     """Lines that a known server wrote keep their server."""
     assert reading("Nov 24 10:00:00 mail postfix/smtpd[1]: connect from unknown[203.0.113.9]\n").server == "postfix"
+
+
+NAMED = "Nov 24 10:00:00 mx maild[12]: {} id=4711a ip=203.0.113.9 from=<a@example.net> to=<b@example.org>{}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "more", "kind"),
+    [
+        ("message accepted", "", "message_received"),
+        ("message queued", " user=ann", "message_received"),
+        ("incoming message", "", "message_entry"),
+        ("RCPT ok", "", "recipient_taken"),
+        ("RCPT error", "", "recipient_not_accepted"),
+        ("message not accepted", "", "unread"),
+        ("message rejected", ": relay denied", "relay_refused"),
+        ("delivered", "", "delivered"),
+        ("delivered", " remote-host=198.51.100.7", "delivered_outside"),
+        ("outbound delivered", "", "delivered_outside"),
+        ("not delivered, permanent error", "", "undelivered"),
+        ("delivery failed", ": 550 relaying denied", "undelivered"),
+        ("delivery failed", ": 550 user unknown", "undelivered"),
+        ("unauthenticated client", "", "trace"),
+        ("wrote", ' helo="relay permitted, message accepted"', "unread"),
+        ("wrote", " subject=relay permitted, message accepted", "unread"),
+    ],
+)
+def test_lines_that_name_their_parts(reading, said, more, kind):
+    """What is left beside the parts tells the kind; another server's answer is not our own word, and a stranger's text is none at all."""
+    *_, event = reading(NAMED.format("incoming message", "") + NAMED.format(said, more)).events
+    assert event.kind == kind
+    assert event.fields["queue_id"] == "4711a"
+
+
+def test_subject_grants_nothing(explained):
+    """A stranger who writes a grant, or somebody's log-in, into the subject changes neither kind nor facts of the line."""
+    line = (
+        "[12/Mar/2024 03:02:14] Recv: Queue-ID: 65efc5b6-00000a11, Service: SMTP, From: <a@example.net>, To: <b@example.org>, "
+        "Size: 4188, Sender-Host: 203.0.113.19, SSL: yes, Subject: relay permitted for [203.0.113.19], User: boss@example.com\n"
+    )
+    answer = explained(line, site=Site(domains=("example.com",), networks=("192.0.2.0/24",)))
+    assert [weighed.transaction.login for weighed in answer.transactions] == [None]
+    assert answer.verdict == "undetermined"

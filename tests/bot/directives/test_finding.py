@@ -100,3 +100,28 @@ def test_many_lines_take_linear_time():
     """A long text of hostile near-settings is read in one pass; its lines are all there."""
     text = "\n".join(["mynetworks = 127.0.0.0/8", *("a" * 60 + " = " + "=" * 500 for _ in range(3000))])
     assert len(bodies(text)) == 3001
+
+
+TABLE = "mynetworks = 127.0.0.0/8\n\n{command}\n{entries}\n"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "# cat /etc/postfix/staff",
+        "$ sudo cat /etc/postfix/staff",
+        "# grep -v ^# /etc/postfix/staff",
+        "# postmap -s hash:/etc/postfix/staff",
+    ],
+)
+def test_a_table_below_belongs_to_the_settings(command):
+    """Entries below the command that shows a table are settings, each under the table's name; comments among them are passed over."""
+    text = TABLE.format(command=command, entries="# our people\nexample.com   OK\nexample.net\t550 go away")
+    assert bodies(text)[1:] == [(5, "/etc/postfix/staff : example.com OK"), (6, "/etc/postfix/staff : example.net 550 go away")]
+
+
+@pytest.mark.parametrize("entries", ["Is that right?", "we are example.com", "OK", "example.com = OK"])
+def test_prose_below_a_table_is_prose(entries):
+    """What does not say what is done with somebody is no entry of a table."""
+    text = TABLE.format(command="# cat /etc/postfix/staff", entries=entries)
+    assert all("/etc/postfix/staff" not in body for _, body in bodies(text))

@@ -103,6 +103,58 @@ def test_whose_the_recipient_is(facts, recipient, wanted):
     assert facts(talk("203.0.113.9", recipient), Site())["taken_for_a_stranger"].value is wanted
 
 
+def queue(*entries, senders="bank@other.example"):
+    """Give Exim's listing with an entry for each user, None for a message that came in otherwise."""
+    lines = []
+    for number, user in enumerate(entries):
+        by = f" ({user})" if user else ""
+        lines += [f" 12m  2.1K 1rjzA{number}-0004Qk-1H <{senders}>{by}", f"          r{number}@example.org", ""]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (queue(*["wpshop"] * 5), True),
+        (queue(*["wpshop"] * 4), False),
+        (queue(*["wpshop"] * 3, "other", "other"), False),
+        (queue(*[None] * 9), False),
+        (queue(*["wpshop"] * 9, senders="news@example.com"), False),
+    ],
+)
+def test_one_user_fills_the_queue(facts, text, wanted):
+    """Five recipients of one user under senders that are none of ours are a mailing; the site's own name, or several users, are not."""
+    assert facts(text)["queued_by_one_user"].value is wanted
+
+
+DENIED = "Bob says he did not send it."
+
+
+def complaint(words, top="from mail.example.com (mail.example.com [192.0.2.5]) by mx.example.org with ESMTPS id 1", protocol="ESMTPSA"):
+    """Give a complaint with the trace line of the server that took the message, then that of our own."""
+    login = "\t(Authenticated sender: bob@example.com)\n" if protocol != "ESMTP" else ""
+    ours = f"from pc (unknown [203.0.113.240])\n{login}\tby mail.example.com (Postfix) with {protocol} id 4TtzLk2x1Qz1"
+    stamp = "; Tue, 12 Mar 2024 02:51:05 +0000"
+    return f"{words}\n\nFeedback-Type: abuse\nVersion: 1\nSource-IP: 192.0.2.5\n\nReceived: {top}{stamp}\nReceived: {ours}{stamp}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (complaint(DENIED), "account_compromised"),
+        (complaint("本人は送っていないと言っています。"), "account_compromised"),
+        (complaint(""), "undetermined"),
+        (complaint("Did Bob send it?"), "undetermined"),
+        (complaint("Maybe he did not send it."), "undetermined"),
+        (complaint(DENIED, protocol="ESMTP"), "undetermined"),
+        (complaint(DENIED, top="from mail.example.net (x [203.0.113.9]) by mx.example.org with ESMTPS id 1"), "undetermined"),
+    ],
+)
+def test_a_denied_login_in_a_complaint(desk, text, verdict):
+    """Our own trace line with a log-in and its owner's word make a stolen password; a line that may be invented, or a guess, does not."""
+    assert desk.explain(Message(text=text), OURS).verdict == verdict
+
+
 @pytest.mark.parametrize(
     ("greeting", "called", "site", "wanted"),
     [

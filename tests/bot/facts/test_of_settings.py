@@ -63,6 +63,38 @@ def test_settings_beside_a_log_are_not_called_safe(rules):
     assert "settings-look-safe" not in rules(f"mynetworks = 127.0.0.0/8\n\n{log}")
 
 
+BY_NAME = "permit_mynetworks, check_sender_access hash:/etc/postfix/staff, reject_unauth_destination"
+BEHIND = "permit_mynetworks, reject_unauth_destination, check_sender_access hash:/etc/postfix/staff"
+TRUSTS, MAY_TRUST = "settings-trust-a-name", "settings-may-let-strangers-in"
+
+
+@pytest.mark.parametrize(
+    ("relay", "recipient", "entries", "found"),
+    [
+        ("", BY_NAME, "example.com OK", {TRUSTS}),
+        ("", BY_NAME, "example.com\tOK\nexample.net REJECT", {TRUSTS}),
+        ("", BY_NAME, "example.com REJECT no thanks", {"settings-look-safe"}),
+        ("", BY_NAME, None, {MAY_TRUST}),
+        (None, BY_NAME, "example.com OK", {"settings-look-safe"}),
+        (GUARD, BY_NAME, "example.com OK", {"settings-look-safe"}),
+        ("", BEHIND, "example.com OK", {"settings-look-safe"}),
+        (BY_NAME, None, "example.com OK", {TRUSTS}),
+        (BY_NAME, GUARD, "example.com OK", {MAY_TRUST}),
+    ],
+)
+def test_a_senders_name_is_no_password(rules, relay, recipient, entries, found):
+    """A table that says OK to a sender, before strangers are refused, lets everybody in, unless another list refuses them."""
+    lines = [f"smtpd_{name}_restrictions = {value}" for name, value in (("relay", relay), ("recipient", recipient)) if value is not None]
+    table = f"\n\n# cat /etc/postfix/staff\n{entries}" if entries is not None else ""
+    assert rules("\n".join(lines) + table) == found
+
+
+def test_another_table_shows_nothing(rules):
+    """Entries of a table that no list goes by before strangers are refused decide nothing."""
+    text = f"smtpd_relay_restrictions =\nsmtpd_recipient_restrictions = {BY_NAME}\n\n$ sudo cat /etc/postfix/others\nexample.com OK\n"
+    assert rules(text) == {MAY_TRUST}
+
+
 D = "Deliver mail from this host to local addresses only"
 B = "Log connection if SMTP name does not match IP address"
 C = "Reject if name does not match address"

@@ -30,6 +30,11 @@ def told(library, text, paper):
         ("Did I send this?", "bounce", set()),
         ("Maybe I never sent this.", "bounce", set()),
         ("I never sent this.", "queue", set()),
+        ("Who is sending? We never set anything like that up.", "queue", {("flood_is_meant", False)}),
+        ("一斉送信の覚えはありません。", "queue", {("flood_is_meant", False)}),
+        ("He says he did not write it.", "headers", {("we_sent_it", False)}),
+        ("He says he never sent it.", "bounce", set()),
+        ("Maybe he did not write it.", "headers", set()),
         ("", "bounce", set()),
     ],
 )

@@ -91,3 +91,19 @@ def test_any_lines_are_a_list_or_none(lines):
 def test_no_records(text):
     """Brackets, broken JSON and records without a time or a message stand for no line."""
     assert line_of_json(text) is None
+
+
+def test_fields_beside_a_short_message_are_kept():
+    """A program that writes records itself names the addresses in fields of their own; a collector's fields beside a whole line go."""
+    record = {"time": "2024-06-11T12:00:05Z", "level": "info", "msg": "accepted", "session": "a8", "from": "a@example.org"}
+    (line,) = read(json.dumps(record)).lines
+    assert line.body == 'accepted {"session":"a8","from":"a@example.org"}'
+    shipped = {"@timestamp": "2024-06-11T12:00:05Z", "message": BODY, "program": "postfix/smtpd", "owner": "ops@example.org"}
+    assert read(json.dumps(shipped)).lines[0].body == BODY
+
+
+def test_text_form_of_structured_logs():
+    """A line whose time, level and message are fields has its message in front."""
+    (line,) = read('time="2024-06-11T12:00:05Z" level=info msg="message accepted" session=a8 from=a@example.org').lines
+    assert line.body == "message accepted session=a8 from=a@example.org"
+    assert line.when == WHEN.replace(microsecond=0)

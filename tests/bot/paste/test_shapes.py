@@ -209,3 +209,28 @@ def test_stamp_without_a_dash(line, end):
 def test_no_stamp_without_a_dash(line):
     """A date or a time alone is no stamp."""
     assert undashed_head_of(line) is None
+
+
+HARAKA = "[NOTICE] [5B0B0F6E-2C1A-4E0D-9C55-0B64D6C1B6A1.1] [core] queue code=OK"
+DOMINO = "[0A18:000B-0B1C] 03/12/2024 09:22:51 AM  SMTP Server: Started"
+
+
+@pytest.mark.parametrize(
+    ("line", "when", "pid", "rest"),
+    [
+        (HARAKA, None, None, HARAKA[9:]),
+        (f"2020-12-01T22:15:13.000Z {HARAKA}", datetime(2020, 12, 1, 22, 15, 13, tzinfo=UTC), None, HARAKA[9:]),
+        (DOMINO, datetime(2024, 3, 12, 9, 22, 51), "0A18:000B-0B1C", "SMTP Server: Started"),
+    ],
+)
+def test_lines_led_by_their_session(line, when, pid, rest):
+    """Haraka's level is no part of the message, and the id behind it is; Domino's thread stands before its stamp."""
+    head = head_of(line)
+    assert head is not None
+    assert (head.when, head.pid, line[head.end :]) == (when, pid, rest)
+
+
+@pytest.mark.parametrize("line", ["[NOTE] [see below] what is that?", "[INFO] [1] something", "[1234:5678] we saw that"])
+def test_brackets_in_prose_lead_no_line(line):
+    """Words between brackets are no session's id."""
+    assert head_of(line) is None

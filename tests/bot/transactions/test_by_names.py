@@ -1,0 +1,109 @@
+"""Messages and sessions that are followed by the names their lines bear, where nobody listed the server."""
+
+import pytest
+
+from bot.desk import Message
+
+
+@pytest.fixture
+def told(desk):
+    """Give a function from a log to client, login, sender, recipients with outcomes, and lines of each transaction."""
+
+    def find(text):
+        found = [weighed.transaction for weighed in desk.explain(Message(text=text)).transactions]
+        return [(t.client, t.login, t.sender, [(r.address, r.outcome) for r in t.recipients], t.lines) for t in found]
+
+    return find
+
+
+KERIO = """\
+[12/Mar/2024 03:02:14] Recv: Queue-ID: 65e-a11, From: <a@example.net>, To: <b@example.org>, User: helen, Sender-Host: 203.0.113.19
+[12/Mar/2024 03:02:14] Recv: Queue-ID: 65e-a12, Service: SMTP, From: <c@example.net>, To: <d@example.org>, Sender-Host: 198.51.100.20
+[12/Mar/2024 03:02:15] Sent: Queue-ID: 65e-a12, Recipient: <d@example.org>, Result: failed, Status: 5.1.1 550 User unknown
+[12/Mar/2024 03:02:15] Sent: Queue-ID: 65e-a11, Recipient: <b@example.org>, Result: delivered, Status: 2.0.0 , Remote-Host: 198.51.100.8
+"""
+
+
+def test_messages_are_told_apart_by_their_ids(told):
+    """Lines of two messages that run side by side go each to its own, with its client and log-in."""
+    assert told(KERIO) == [
+        ("203.0.113.19", "helen", "a@example.net", [("b@example.org", "sent")], (1, 4)),
+        ("198.51.100.20", None, "c@example.net", [("d@example.org", "deferred")], (2, 3)),
+    ]
+
+
+HARAKA = """\
+[NOTICE] [AAAAAAAA-2C1A-4E0D-9C55-0B64D6C1B6A1] [core] connect ip=203.0.113.9 port=51022
+[NOTICE] [BBBBBBBB-2C1A-4E0D-9C55-0B64D6C1B6A1] [core] connect ip=198.51.100.9 port=51022
+[NOTICE] [AAAAAAAA-2C1A-4E0D-9C55-0B64D6C1B6A1.1] [core] sender <a@example.net> code=CONT msg=""
+[NOTICE] [BBBBBBBB-2C1A-4E0D-9C55-0B64D6C1B6A1.1] [core] sender <b@example.net> code=CONT msg=""
+[NOTICE] [BBBBBBBB-2C1A-4E0D-9C55-0B64D6C1B6A1.1] [core] recipient <x@example.org> code=OK msg="" sender="b@example.net"
+[PROTOCOL] [AAAAAAAA-2C1A-4E0D-9C55-0B64D6C1B6A1.1] [core] S: 550 I cannot deliver mail for <y@example.org>
+[NOTICE] [BBBBBBBB-2C1A-4E0D-9C55-0B64D6C1B6A1.1] [core] queue code=OK msg="Message Queued"
+[NOTICE] [BBBBBBBB-2C1A-4E0D-9C55-0B64D6C1B6A1.2] [core] sender <b@example.net> code=CONT msg=""
+[NOTICE] [BBBBBBBB-2C1A-4E0D-9C55-0B64D6C1B6A1.2] [core] recipient <z@example.org> code=OK msg="" sender="b@example.net"
+[NOTICE] [AAAAAAAA-2C1A-4E0D-9C55-0B64D6C1B6A1] [core] disconnect ip=203.0.113.9 helo="user=admin" lr="550 mail for <w@example.org>"
+"""
+
+
+def test_sessions_have_their_messages(told):
+    """What the connection said goes with each of its messages; a second message of it is another transaction."""
+    assert told(HARAKA) == [
+        ("203.0.113.9", None, "a@example.net", [("y@example.org", "refused")], (1, 3, 6, 10)),
+        ("198.51.100.9", None, "b@example.net", [("x@example.org", "accepted")], (2, 4, 5, 7)),
+        ("198.51.100.9", None, "b@example.net", [("z@example.org", "accepted")], (2, 8, 9)),
+    ]
+
+
+def test_a_thread_serves_one_client_after_the_other(told):
+    """A thread that Domino names before the stamp begins anew with the next client; the router's line is followed by the id."""
+    text = (
+        "[0A18:000C-0B1C] 03/12/2024 09:24:08 AM  SMTP Server: mx2.example.net (203.0.113.52) connected\n"
+        "[0A18:000C-0B1C] 03/12/2024 09:24:09 AM  SMTP Server: Message 0050AB1C (MessageID: <4f2a@example.net>) received\n"
+        "[0A18:000C-0B1C] 03/12/2024 09:24:20 AM  SMTP Server: mx3.example.net (198.51.100.52) connected\n"
+        "[0B2C:0002-0D44] 03/12/2024 09:24:21 AM  Router: Message 0050AB1C delivered to Front Desk/Example\n"
+    )
+    found = told(text)
+    assert [(client, recipients, lines) for client, _, _, recipients, lines in found] == [
+        ("203.0.113.52", [("Front Desk/Example", "delivered")], (1, 2, 4)),
+        ("198.51.100.52", [], (3,)),
+    ]
+
+
+def test_client_is_the_name_where_lines_have_no_other(told):
+    """A connection's line goes with the message that the same client brought, by the address alone."""
+    text = (
+        "Mar 12 04:10:31 ns courieresmtpd: started,ip=[::ffff:203.0.113.9]\n"
+        "Mar 12 04:10:32 ns courieresmtpd: started,ip=[::ffff:198.51.100.7]\n"
+        "Mar 12 04:10:33 ns courierd: newmsg,id=0801A2.65EF5819: dns; mx.example.com (mx.example.com [::ffff:198.51.100.7])\n"
+        "Mar 12 04:10:33 ns courierlocal: id=0801A2.65EF5819,from=<a@example.com>,addr=<kawai>,success: Message delivered.\n"
+    )
+    assert [(client, lines) for client, _, _, _, lines in told(text)] == [("203.0.113.9", (1,)), ("198.51.100.7", (2, 3, 4))]
+
+
+def test_a_refused_log_in_lets_nobody_in(told):
+    """The name under which a log-in was refused is not that of whoever sent in the same session."""
+    text = (
+        '2025-01-17T16:59:00Z WARN Authentication failed (auth.failed) listenerId = "smtp", '
+        'remoteIp = 203.0.113.9, remotePort = 48251, accountName = "boss"\n'
+        '2025-01-17T16:59:01Z INFO Queued message for delivery (queue.queue-message) listenerId = "smtp", '
+        "remoteIp = 203.0.113.9, remotePort = 48251, "
+        'queueId = 2345362, from = "a@example.net", to = ["b@example.org", "c@example.net"], size = 9120\n'
+    )
+    ((client, login, sender, recipients, _),) = told(text)
+    assert (client, login, sender) == ("203.0.113.9", None, "a@example.net")
+    assert recipients == [("b@example.org", "accepted"), ("c@example.net", "accepted")]
+
+
+def test_the_next_message_of_a_session_is_another(told):
+    """A session without ids of messages has one for each line that takes a message."""
+    line = (
+        'time="2024-03-12T08:00:0{}Z" level=info msg="accepted" session=a81f02 '
+        "from={}@example.org to=x@example.net user=ann remote_ip=203.0.113.9\n"
+    )
+    text = line.format(0, "ann") + line.format(1, "ann") + line.format(2, "bob")
+    assert [(sender, lines) for _, _, sender, _, lines in told(text)] == [
+        ("ann@example.org", (1,)),
+        ("ann@example.org", (2,)),
+        ("bob@example.org", (3,)),
+    ]
