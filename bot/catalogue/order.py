@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bot.library.schema import Sessions
 
 _SURELY = 5  # times as often must the clock go back as forward, since a log that was pasted in pieces goes back, too
+_NO_YEAR = 1900  # the year of a stamp that names none; see ``LogLine.when``
 
 
 class Told(NamedTuple):
@@ -78,6 +79,6 @@ def _within_one_stamp(told: Sequence[Told], order: Sequence[str]) -> tuple[int, 
 
 def _step(before: datetime, after: datetime) -> int:
     """Return 1 if the clock went on, -1 if it went back, 0 if it stood or the two cannot be compared."""
-    if (before.tzinfo is None) != (after.tzinfo is None):
+    if (before.tzinfo is None) != (after.tzinfo is None) or (before.year == _NO_YEAR) != (after.year == _NO_YEAR):
         return 0
     return (after > before) - (after < before)

@@ -1,9 +1,9 @@
 """Facts: small questions that rules ask of a transaction, or of several, each with three possible answers and a strength.
 
 ``known`` holds what they may look at. ``of_transaction``, ``of_halves``, ``of_names``, ``of_recipients``, ``of_machines``, ``of_entry``,
-``of_coming``, ``of_delivery``, ``of_tracking``, ``of_talks`` and ``of_attempts`` find the facts of one transaction, ``of_client``,
-``of_login``, ``of_mailbox`` and ``of_paste`` those of several, one function each; ``of_events`` finds those that are data. A ``sheet``
-holds those of one subject.
+``of_coming``, ``of_delivery``, ``of_tracking``, ``of_talks``, ``of_webmail`` and ``of_attempts`` find the facts of one transaction,
+``of_client``, ``of_login``, ``of_mailbox`` and ``of_paste`` those of several, one function each; ``of_events`` finds those that are data.
+A ``sheet`` holds those of one subject.
 """
 
 from bot.facts import (  # noqa: F401 - each enters its functions into a table
@@ -28,6 +28,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_talks,
     of_tracking,
     of_transaction,
+    of_webmail,
 )
 from bot.facts.entering import TRANSACTION_FACTS, facts_of
 from bot.facts.known import Fact, Known, Strength

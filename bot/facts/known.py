@@ -55,6 +55,7 @@ class Known:
         events: all lines of the paste, also those that belong to no transaction.
         shown: what lines show of whose domains are ours, found once for all transactions; see ``of_names``.
         notices: the lines of notices of failed delivery by the message they are about, found once; see ``notices_about``.
+        webmail: the log-ins to web mail, and those by which each message was written there, found once; see ``of_webmail``.
         finders: the functions that find each fact of a transaction, put together once; see ``entering``.
         by_events: of those facts that nothing but certain kinds of event shows, these kinds, put together once.
         names: the names of all facts of a transaction, put together once.
@@ -69,6 +70,7 @@ class Known:
     events: tuple[Event, ...] = field(default=(), repr=False)
     shown: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     notices: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    webmail: dict[object, tuple[Event, ...]] = field(default_factory=dict, compare=False, repr=False)
     finders: dict[str, Callable[[Transaction, Known], Fact]] = field(default_factory=dict, compare=False, repr=False)
     by_events: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
     names: dict[str, None] = field(default_factory=dict, compare=False, repr=False)

@@ -11,15 +11,14 @@ from datetime import timedelta
 from bot.catalogue import Event
 from bot.facts.known import Fact, Known
 from bot.facts.of_names import domain_is_local
+from bot.facts.of_times import A_LEAP_YEAR, NO_YEAR, elapsed
 from bot.identity import domain_of, likeness
 from bot.transactions import Transaction
 
 Group = Sequence[Transaction]
 GroupFact = Callable[[Group, Known], Fact]
 GROUP_FACTS: dict[str, GroupFact] = {}
-_NO_YEAR = 1900
-"""The year of a stamp that names none; see ``LogLine.when``."""
-_A_LEAP_YEAR = 2000
+_ONE_ATTEMPT = timedelta(seconds=5)  # servers wait before they answer to a wrong password
 _FATES = ("delivered_outside", "deferred", "bounced", "expired", "delivered_locally")
 
 
@@ -54,8 +53,29 @@ def entries(group: Group) -> list[Event]:
 
 
 def refused_logins(group: Group) -> list[Event]:
-    """Return the lines that refuse a log-in."""
-    return of_kind(group, "login_failed", "login_disabled")
+    """Return the lines that refuse a log-in, each attempt once; some programs write of one in several lines, or two programs do."""
+    found = of_kind(group, "login_failed", "login_disabled")
+    again = [event for event in found if "told_twice" in event.fields]
+    if not again:
+        return found
+    plain, matched, left_out = [event for event in found if "told_twice" not in event.fields], set(), set()
+    for event in again:
+        kind = event.message.id if event.message else ""
+        for other in plain:
+            if (id(other), kind) not in matched and _is_of_one_attempt(event, other):
+                matched.add((id(other), kind))
+                left_out.add(id(event))
+                break
+    return [event for event in found if id(event) not in left_out]
+
+
+def _is_of_one_attempt(one: Event, other: Event) -> bool:
+    """Tell whether two lines may be of the same refused log-in: the same client and user, within moments."""
+    if one.line.when is not None and other.line.when is not None and abs(elapsed(one.line.when, other.line.when)) > _ONE_ATTEMPT:
+        return False
+    clients = [event.fields.get("client_ip", "") for event in (one, other)]
+    users = [event.fields.get("login", "").partition("@")[0] for event in (one, other)]
+    return likeness(clients[0]) == likeness(clients[1]) and ("" in users or likeness(users[0]) == likeness(users[1]))
 
 
 def attempts(events: Iterable[Event]) -> int:
@@ -98,8 +118,8 @@ def densest(moments: Sequence[tuple[object, Event]], within: timedelta) -> int:
     told = [(event.line.when, key) for key, event in moments if event.line.when is not None]
     if len({when.tzinfo is None for when, _ in told}) > 1:  # stamps with a zone and without one: all are taken as the server's own time
         told = [(when.replace(tzinfo=None), key) for when, key in told]
-    if len({when.year == _NO_YEAR for when, _ in told}) > 1:  # and stamps with a year and without one are taken as of the same year
-        told = [(when.replace(year=_A_LEAP_YEAR), key) for when, key in told]
+    if len({when.year == NO_YEAR for when, _ in told}) > 1:  # and stamps with a year and without one are taken as of the same year
+        told = [(when.replace(year=A_LEAP_YEAR), key) for when, key in told]
     stamped = sorted(told, key=lambda pair: pair[0])
     bare = {key for key, event in moments if event.line.when is None}
     best, start = len(bare), 0

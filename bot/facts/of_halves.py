@@ -6,6 +6,7 @@ from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_coming import login_is_never_told
 from bot.facts.of_transaction import ENTRIES, came_back_from_a_filter, is_notice_of_ours, is_sent_anew, is_told_to_be_ours
+from bot.facts.of_webmail import webmail_logins
 from bot.transactions import Transaction
 
 
@@ -14,6 +15,8 @@ def first_half_seen(transaction: Transaction, known: Known) -> Fact:
     """The lines show who brought the message in, not only that a filter of this machine put it back, or what came of it."""
     if known.trusts_by_name or is_notice_of_ours(transaction):
         return logged(True)
+    if webmail_logins(transaction, known):
+        return logged(True, inferred=True)
     entries = transaction.of_kind(*ENTRIES)
     named = [entry for entry in entries if "login_shown" not in entry.fields or "traced" in entry.fields]
     if transaction.of_kind("clean_found") and not named:

@@ -13,6 +13,7 @@ from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_names import domain_is_local
 from bot.facts.of_talks import is_promised_in_talk
 from bot.facts.of_transaction import came_back_from_a_filter, is_notice_of_ours, is_sent_anew, is_told_to_be_ours
+from bot.facts.of_webmail import webmail_logins
 from bot.identity import (
     Address,
     Sameness,
@@ -50,7 +51,7 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
     told = known.account.about("client_is_ours", client)
     if told is not None and told[0] is not None:
         return Fact(told[0], "told", unsure=told[1] is Sameness.PROBABLE, about=client)
-    if is_sent_anew(transaction, known):
+    if is_sent_anew(transaction, known) or webmail_logins(transaction, known):
         return Fact(True, "inferred", about=client)
     if came_back_from_a_filter(transaction) and not is_told_to_be_ours(transaction, known):
         return Fact(asked=told is not None)  # this machine only passes on what somebody brought before

@@ -9,6 +9,7 @@ from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_coming import is_broken_off, login_is_never_told, took_an_unseen_one, was_let_in
 from bot.facts.of_talks import login_in_talk
+from bot.facts.of_webmail import webmail_logins
 from bot.identity import Sameness, domain_of, is_loopback, is_under, parse_ip, sameness
 from bot.transactions import Transaction
 
@@ -140,6 +141,8 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
         return logged(True)
     if denied := [event.line.number for event in transaction.of_kind("trace") if event.fields.get("login_shown") == "none"]:
         return Fact(False, "logged", tuple(denied))  # a line says so itself
+    if logins := webmail_logins(transaction, known):
+        return Fact(True, "inferred", tuple(event.line.number for event in logins[-1:]))
     tells = entries and not login_is_never_told(transaction, known, entries)
     if "authenticated" in known.profile.always and tells and not came_back_from_a_filter(transaction):
         return Fact(False, "presumed") if _login_may_stand_elsewhere(transaction, entries) else logged(False)
@@ -222,6 +225,8 @@ def sent_by_us(transaction: Transaction, known: Known) -> Fact:
     facts = TRANSACTION_FACTS
     if is_notice_of_ours(transaction):
         return Fact(False, "inferred")
+    if webmail_logins(transaction, known):
+        return Fact(True, "inferred")
     if transaction.of_kind("message_submitted_locally") or any(facts[name](transaction, known).value for name in _SENT_HERE):
         return logged(True)
     if transaction.client is None and not transaction.of_kind(*ENTRIES):

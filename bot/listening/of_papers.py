@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.library.schema import ToldFile
+from bot.library.schema.telling import PaperPhrase
 from bot.listening.clauses import clauses_of
+from bot.listening.wording import is_of_mail
 from bot.told import VALUES, Told
 from bot.transactions import Transaction
 
@@ -28,9 +30,14 @@ def hear_of_paper(text: str, paper: str, transactions: Sequence[Transaction], ph
             continue
         for said in phrases.papers.values():
             counts = paper in said.papers and (said.asked or not clause.asks) and (said.hearsay or not hedges)
-            if counts and any(form in clause.small for form in said.forms):
+            if counts and _is_said(said, clause.small, phrases):
                 found.update({fact: VALUES[value] for fact, value in said.tells.items() if fact not in found})
     return tuple(Told(fact, value, transaction=one.id) for fact, value in found.items() for one in transactions)
+
+
+def _is_said(said: PaperPhrase, small: str, phrases: ToldFile) -> bool:
+    forms = (form for form in said.forms if form in small)
+    return any(not said.of_mail or is_of_mail(form, small, phrases.owners.objects) for form in forms)
 
 
 def _words(hedges: Sequence[str]) -> tuple[str, ...]:

@@ -136,6 +136,11 @@ _DOVECOT = (
     r"(?=[a-z][a-z0-9-]{1,24}(?:\([^()]{0,320}\))?(?:<[^<>]{0,64}>){0,2}: (?:Debug|Info|Warning|Error|Fatal|Panic): "
     r"|(?:imap|pop3|submission|managesieve|sieve)-login: |lmtp\(\d{1,10}\): )"
 )
+# Zimbra's audit.log and mailbox.log: the level, the thread, what is known of the client, the category (%-5p [%t] [%z] %c{1} - of log4j).
+_ZIMBRA = (
+    r"(?-i:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\s{1,2}\[[^\[\]]{1,400}(?:\[[0-9a-f:.]{2,45}\][^\[\]]{0,300})?\]\s\[(?:[a-z]{1,16}="
+    r"|\]\s[a-z]\w{1,32}\s-\s)"
+)
 _GAP = r"\s{1,8}"
 _STAMPED = (
     (_BSD, stamps.naive),
@@ -155,11 +160,12 @@ _OTHERS = (
     # `last message repeated 3 times` names no program, but for its host.
     *(_shape("syslog", rf"{stamp}{_GAP}{_HOST}(?=(?:last )?message repeated \d)", read) for stamp, read in _STAMPED[:3]),
     *(_shape("windows", rf"{stamp}{_GAP}(?:{_HOST})?(?P<program>[^\s:\[\]]{{1,128}}){_PID}:\s") for stamp in _NUMERIC),
-    # The logs of their own that rspamd (src/libserver/logger), nginx, Roundcube and Mailu (Python's logging) keep.
+    # The logs of their own that rspamd (src/libserver/logger), nginx, Roundcube, Mailu (Python's logging) and Zimbra keep.
     _shape("syslog", rf"{_ISO}\s#(?P<pid>\d{{1,10}})\([\w-]{{1,32}}\)\s", stamps.iso, program="rspamd"),
     _shape("syslog", rf"{_ISO}\s\[[a-z]{{3,8}}\]\s(?P<pid>\d{{1,10}})#\d{{1,10}}:\s", stamps.iso, program="nginx"),
     _shape("syslog", r"\[(?P<day>\d\d)-(?P<month_name>[A-Z][a-z]{2})-(?P<year>\d{4}) " + _TIME + rf"{_ZONE}\]:\s", program="roundcube"),
     _shape("syslog", rf"\[{_ISO}\]\s[A-Z]{{4,8}}\sin\s(?P<program>[a-z]\w{{1,32}}):\s", stamps.iso),
+    _shape("syslog", rf"{_ISO}{_GAP}(?={_ZIMBRA})", stamps.iso, program="zimbra"),
 )
 # Servers of small offices: CommuniGate's log (time, level), Kerio's, hMailServer's (service, thread, session, time and address in quotes).
 _OFFICE = (

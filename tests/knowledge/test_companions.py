@@ -50,6 +50,12 @@ LOGINS = (
     ("dovecot", "auth: passwd-file({name},192.0.2.7,<aB3>): Password mismatch", "login_failed"),
     ("roundcube", "<aB3> Failed login for {name} from 192.0.2.7 in session aB3xYz0QW (error: 0)", "login_failed"),
     (
+        "mailboxd",
+        "WARN [ImapServer-9] [ip=192.0.2.7;] security - cmd=Auth; account=alice; protocol=imap; "
+        "error=authentication failed for [{name}], invalid password;",
+        "login_failed",
+    ),
+    (
         "nginx",
         '*9 client login failed: "wrong" while in http auth state, client: 192.0.2.7, server: 0.0.0.0:587, login: "{name}"',
         "login_failed",

@@ -49,6 +49,7 @@ class PaperPhrase(Entry):
         forms: the forms of it, in small letters.
         asked: it counts in a clause that asks, too, which takes it for granted ("is our server open?").
         hearsay: it counts though somebody else is said to have said it, as the owner of an account is.
+        of_mail: a form in Latin letters counts only where what was not sent or written is mail.
     """
 
     papers: tuple[PasteKind | Literal["report"], ...]
@@ -56,6 +57,7 @@ class PaperPhrase(Entry):
     forms: tuple[Text, ...]
     hearsay: bool = False
     asked: bool = False
+    of_mail: bool = False
 
 
 class OwnerPhrases(Entry):

@@ -27,6 +27,7 @@ def told(library, text, paper):
         ("Is our mail server open?", "transcript", {("talks_with_ours", True)}),
         ("I called their server.", "transcript", {("talks_with_ours", False)}),
         ("Maybe our server is open.", "transcript", set()),
+        ("I did not write the settings, an agency did.", "bounce", set()),
         ("Did I send this?", "bounce", set()),
         ("Maybe I never sent this.", "bounce", set()),
         ("I never sent this.", "queue", set()),

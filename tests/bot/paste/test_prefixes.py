@@ -105,6 +105,14 @@ def test_columns_of_a_viewer(before):
     assert (line.shape, line.when, line.program, line.body) == ("columns", THEN, None, BODY)
 
 
+def test_zimbras_own_files():
+    """Zimbra's own files name no program; a line that only looks alike is none of theirs."""
+    line = only("2024-06-11 12:00:05,123 INFO  [Pop3SSLServer-12505] [ip=192.0.2.7;] security - cmd=Auth; account=a; protocol=pop3;")
+    assert (line.shape, line.program, line.body.split()[0]) == ("syslog", "zimbra", "INFO")
+    other = only("2024-06-11 12:00:05,123 INFO  [main] [] starting the application postfix/smtpd[1]: connect from unknown[192.0.2.7]")
+    assert other.program != "zimbra"
+
+
 def test_dovecots_own_file():
     """Dovecot's own file reads as its syslog does: its level is told only where it is more than information."""
     line = only("Jun 11 12:00:05 imap-login: Info: Login: user=<a>")
