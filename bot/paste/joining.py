@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.paste.broken import may_be_broken_stamp
 from bot.paste.cleaning import clean, message_of
 from bot.paste.physical import Physical
 from bot.paste.prefixes import head_of
 from bot.paste.records import MOST_LINES, line_of_json, line_of_list, opens_json, opens_list
-from bot.paste.shapes import Head, may_be_broken_stamp
+from bot.paste.shapes import Head
 
 Recognise = Callable[[str, str], int]
 """(name of the shape, message) → 2 if a message pattern fits all of it, 1 if it can be read by its parts, else 0."""

@@ -6,13 +6,14 @@ import time
 from dataclasses import replace
 
 from bot.paste.bare import ALWAYS_READ, Gathered, gather_bare, without_stamp
+from bot.paste.broken import is_cut_stamp
 from bot.paste.budget import Budget, Cut
 from bot.paste.cleaning import message_of
 from bot.paste.joining import MOST_PIECES, Begun, Recognise, Wrapping, begun, joined_body, wrapping_of
 from bot.paste.model import LogLine, Paste
 from bot.paste.physical import Physical, physical_lines
 from bot.paste.repeats import as_written, goes_back, repeated, written_again
-from bot.paste.shapes import is_cut_stamp, stamp_of
+from bot.paste.shapes import stamp_of
 
 __all__ = ["LogLine", "Paste", "Recognise", "read"]
 

@@ -17,7 +17,6 @@ from typing import NamedTuple
 from bot.paste import stamps
 from bot.paste.months import MONTH
 
-_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month_name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _WEEKDAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s{1,4}"
 _CLOCK = (
@@ -240,14 +239,6 @@ _FIRST = re.compile(
 _DECORATION = re.compile(
     r"\s{0,8}(?:[-−–—*+・•‣◦●○■□▪»]\s{0,4}|[①-⑳]\s{0,4}|#?\d{1,6}\s{0,4}[:.)\]|,]\s{0,4}|[(\[]\d{1,6}[)\]][:.]?\s{0,4}|\d{1,6}\s{1,4}){1,2}"
 )
-_NAMES = rf"(?:{'|'.join(_MONTH_NAMES)}|mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}"
-# What a stamp is made of, then a host and a program whole or in part. Possessive, so that hostile text stays linear.
-_BROKEN = re.compile(
-    rf"\s{{0,16}}(?:<\d{{1,3}}>1?\s?)?(?:平成|令和|[hr]\.?(?=\d))?(?=\d|{_NAMES})"
-    rf"(?:{_NAMES}|[\dtz年月日時分秒火水木金土曜午前後apm(),./:+\s−–—-]){{1,48}}+(?:[!-~]{{1,255}}+\s*+){{0,2}}",
-    re.IGNORECASE,
-)
-_CUT = re.compile(r"\s{0,16}(?:平成\d{1,2}|令和\d{1,2}|\d{4})年[\d月日時分秒火水木金土曜午前後apm(),:\s]{0,40}", re.IGNORECASE)
 
 
 def head_of(line: str) -> Head | None:
@@ -278,27 +269,17 @@ def unstamped_head_of(line: str, start: int = 0) -> Head | None:
 
 
 def _head(line: str, shapes: tuple[_Shape, ...]) -> Head | None:
-    for start in _starts(line):
+    for start in starts_of(line):
         for shape in shapes:
             if (head := shape.head(line, start)) is not None:
                 return head
     return None
 
 
-def _starts(line: str) -> list[int]:
-    """Return the places where a stamp may begin: the line's start, and what follows a bullet or a number before it."""
+def starts_of(line: str) -> list[int]:
+    """Return the places where a stamp may begin in a cleaned line: the line's start, and what follows a bullet or a number before it."""
     starts = [0] if _FIRST.match(line) else []
     decoration = _DECORATION.match(line)
     if decoration and _FIRST.match(line, decoration.end()):
         starts.append(decoration.end())
     return starts
-
-
-def may_be_broken_stamp(line: str) -> bool:
-    """Tell whether a cleaned line could be the beginning of a stamp, broken off by a narrow window."""
-    return any(_BROKEN.fullmatch(line, start) for start in _starts(line))
-
-
-def is_cut_stamp(line: str) -> bool:
-    """Tell whether a cleaned line is a date and nothing else, as is left where the copying of a Japanese log stopped within a stamp."""
-    return bool(_CUT.fullmatch(line))

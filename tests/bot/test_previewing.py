@@ -123,7 +123,9 @@ def test_messages_are_shown_with_their_samples(lang: str) -> None:
     with laid_over(bundled() / "messages" / "asip.yaml") as found:
         reply = reply_for(found, None, lang)
     titles = [section.title for section in reply.sections[1:]]
-    assert titles == [message.id for message in load().servers["asip"].messages]
+    library = load()
+    places = {one.id: library.places["message", f"asip/{one.id}"][0] for one in library.servers["asip"].messages}
+    assert titles == [name for name, place in places.items() if place == "messages/asip.yaml"]
     assert "{client_ip}" not in RENDERERS["plain"](reply)
 
 
