@@ -29,17 +29,30 @@ _LONGEST = 400
 """Characters; no label of a box is as long."""
 _NAME = r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}\.?"
 _VALUE = re.compile(rf"{_LISTED}(?P<label>[^:=]{{2,120}}(?i:server|サーバー?)[^:=]{{0,40}}) {{0,3}}[:=] {{0,3}}(?P<value>{_NAME})")
-# What no panel is without; a quick look that spares other texts the closer one.
-_MAY_HOLD = re.compile(
-    rf"(?m)^[^\w\n]{{0,16}}(?:\(?[A-L\d]{{1,2}}[.):] {{0,3}})?[\[(【〔] {{0,2}}(?:{_TICK}|_|(?i:on|off))? {{0,3}}[\])】〕]"
-    r"|[☑☒✅✓✔■◉●◼☐□◻○◯×✗✘☓❌]"
-    rf"|^[^\w\n]{{0,16}}レ|(?i:{_ON_WORDS}|{_OFF_WORDS})(?:です|になっています|にしています)?[\])】〕」.。]?\s{{0,4}}\|?\s{{0,4}}$"
+# What no panel is without: a box where a line begins, a sign, a state where one ends. A quick look that spares other texts the closer one.
+_BEGINS = re.compile(
+    rf"[^\w\n]{{0,16}}(?:レ|(?:\(?[A-L\d]{{1,2}}[.):] {{0,3}})?[\[(【〔] {{0,2}}(?:{_TICK}|_|(?i:on|off))? {{0,3}}[\])】〕])"
 )
+_HAS_A_SIGN = re.compile(r"[☑☒✅✓✔■◉●◼☐□◻○◯×✗✘☓❌]")
+_STATES = (
+    "on", "off", "yes", "no", "true", "false", "abled", "checked", "ticked", "selected", "not set", "オン", "オフ", "有効", "無効", "はい",
+    "いいえ", "あり", "有", "有り", "済", "済み", "なし", "無", "無し", "していません",
+)  # fmt: skip
+"""What the words for a state end in."""
+_BEHIND = " \t|])】〕」.。"
+_END = 32  # characters; no word for a state is as long, with what stands behind it
 
 
 def may_hold_boxes(text: str) -> bool:
     """Tell whether a text may hold the boxes of a panel."""
-    return _MAY_HOLD.search(text) is not None
+    if not text.isascii() and _HAS_A_SIGN.search(text):
+        return True
+    return any(_BEGINS.match(line) or _ends_in_a_state(line) for line in text.split("\n"))
+
+
+def _ends_in_a_state(line: str) -> bool:
+    end = line[-_END:].rstrip(_BEHIND).removesuffix("です").removesuffix("になっています").removesuffix("にしています")
+    return end.casefold().endswith(_STATES)
 
 
 def box_in(line: str, *, circled: str | None) -> tuple[str, str, bool] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from bot.catalogue import Event
+from bot.identity import parse_ip
 from bot.library.schema import FactKind, Profile
 from bot.site import Site
 from bot.told import Account
@@ -55,6 +56,7 @@ class Known:
         events: all lines of the paste, also those that belong to no transaction.
         shown: what lines show of whose domains are ours, found once for all transactions; see ``of_names``.
         notices: the lines of notices of failed delivery by the message they are about, found once; see ``notices_about``.
+        keepers: the lines by which mail was handed to machines that keep our mailboxes, by their addresses, found once.
         webmail: the log-ins to web mail, and those by which each message was written there, found once; see ``of_webmail``.
         finders: the functions that find each fact of a transaction, put together once; see ``entering``.
         by_events: of those facts that nothing but certain kinds of event shows, these kinds, put together once.
@@ -70,6 +72,7 @@ class Known:
     events: tuple[Event, ...] = field(default=(), repr=False)
     shown: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
     notices: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
+    keepers: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     webmail: dict[object, tuple[Event, ...]] = field(default_factory=dict, compare=False, repr=False)
     finders: dict[str, Callable[[Transaction, Known], Fact]] = field(default_factory=dict, compare=False, repr=False)
     by_events: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -90,6 +93,17 @@ class Known:
                         sent = (event, *transaction.of_kind(*_FATES))
                         self.notices[about] = (*self.notices.get(about, ()), *(e.line.number for e in sent))
         return self.notices.get(queue_id, ())
+
+    def lines_handing_to(self, machine: str) -> tuple[int, ...]:
+        """Return the lines by which mail for mailboxes of ours was handed to a machine, by its address in its shortest form."""
+        if not self.keepers:
+            self.keepers[""] = ()
+            for transaction in self.transactions:
+                for event in transaction.of_kind("delivered_locally"):
+                    ip = parse_ip(event.fields.get("relay_ip", ""))
+                    if ip is not None:
+                        self.keepers[str(ip)] = (*self.keepers.get(str(ip), ()), event.line.number)
+        return self.keepers.get(machine, ())
 
     @property
     def trusts_by_name(self) -> bool:

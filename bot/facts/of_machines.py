@@ -74,10 +74,7 @@ def _of_what_was_forwarded(transaction: Transaction, known: Known) -> Fact:
 def _hands_over_mailboxes(client: str, known: Known) -> tuple[int, ...]:
     """Return the lines by which this server handed mail for its own mailboxes to the machine that a client is, as by LMTP to Dovecot."""
     ip = parse_ip(client)
-    if ip is None or is_masked(client) or is_loopback(ip):
-        return ()
-    taken = (event for transaction in known.transactions for event in transaction.of_kind("delivered_locally"))
-    return tuple(event.line.number for event in taken if parse_ip(event.fields.get("relay_ip", "")) == ip)
+    return () if ip is None or is_masked(client) or is_loopback(ip) else known.lines_handing_to(str(ip))
 
 
 def _writes_for_us(transaction: Transaction, known: Known) -> bool:

@@ -33,7 +33,7 @@ def webmail_logins(transaction: Transaction, known: Known) -> tuple[Event, ...]:
 
     A line of the web mail that names the message itself is the surest of them.
     """
-    if not transaction.sender or transaction.login is not None:
+    if not transaction.sender or transaction.login is not None or not (_of_webmail("logins", known) or _of_webmail("sent", known)):
         return ()
     key = (transaction.id, known.account)  # whose the machines are may have been told
     if key not in known.webmail:
