@@ -9,7 +9,7 @@ from bot.library.schema import Both, Phrase, ToldFile
 from bot.listening.clauses import Clause, clauses_of
 from bot.listening.heard import Asked, Case, Heard
 from bot.listening.of_sites import hear_of_site
-from bot.listening.wording import NAME, is_linked, only_recipients_domain, site_has_other_domains, site_says_ours, stands_in
+from bot.listening.wording import NAME, is_linked, only_recipients_domain, says_no_more, site_has_other_domains, site_says_ours, stands_in
 from bot.site import Site
 from bot.told import VALUES, Told
 from bot.transactions import Transaction
@@ -131,7 +131,8 @@ class _Listener:
     def _phrase(self, small: str) -> tuple[str, Phrase | None]:
         for name, phrase in self._phrases.phrases.items():
             begins = (phrase.answer and phrase.denies is False) or name == "no"
-            if any(stands_in(form, small) and (not begins or small.startswith(form)) for form in phrase.forms):
+            said = any(stands_in(form, small) and (not begins or small.startswith(form)) for form in phrase.forms)
+            if said and not any(stands_in(word, small) for word in phrase.unless):
                 return name, phrase
         return "", None
 
@@ -165,7 +166,9 @@ class _Listener:
         if named is not None:
             self._tell(phrase, "recipient" if phrase.subject == "recipient" and named[0] == "sender" else named[0], named[1])
             return
-        subject, block = subject or carried_subject, block or carried_block
+        if any(says_no_more(form, clause.small) for form in phrase.forms if stands_in(form, clause.small)):
+            subject = subject or carried_subject
+        block = block or carried_block
         if phrase.subject is not None and subject not in (None, "recipient") and subject not in phrase.tells:
             subject = phrase.subject  # "from a hotel, under our address": where somebody was is told of the client
         if phrase.answer and phrase.denies and block is not None and subject is None:

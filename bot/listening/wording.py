@@ -15,6 +15,8 @@ NAME = re.compile(
     r"|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:/\d{1,3})?"
 )
 """A mail address, a name with dots, a number or a network, masked or not."""
+_COPULA = re.compile(r"[のものでしただすなよねといわけ、 ]{0,10}")
+_FEW_WORDS = 2
 
 
 def site_says_ours(site: Site, subject: str, about: str) -> bool:
@@ -44,7 +46,18 @@ def is_linked(small: str, phrase: Phrase, asides: Collection[str]) -> bool:
 
 def is_of_mail(form: str, small: str, objects: Collection[str]) -> bool:
     """Tell whether what somebody did not send or write is mail: in English its object says so, if there is one ("the settings" is none)."""
-    return not form[0].isascii() or small.endswith(form) or any(stands_in(word, small) for word in objects)
+    if not form[0].isascii() or small == form or any(stands_in(word, small) for word in objects):
+        return True
+    return small.endswith(form) and not form.startswith("not ")  # "I never sent", but not "the firewall is not mine"
+
+
+def says_no_more(form: str, small: str) -> bool:
+    """Tell whether a clause ends with a form, or nearly.
+
+    "That is ours" does, and うちのものです; "a friend of ours wrote it" does not, nor does うちの利用者は十人です.
+    """
+    after = small.partition(form)[2]
+    return _COPULA.fullmatch(after) is not None if not form[0].isascii() else len(after.split()) <= _FEW_WORDS
 
 
 def stands_in(form: str, small: str) -> bool:

@@ -22,6 +22,7 @@ class Phrase(Entry):
         hearsay: it counts though it is somebody's word only: the owner of a name knows what they did.
         links: one of these has to stand in the clause, too, unless it answers a question or names what it is about: a colleague may only
             have asked about the log, and a provider only have written.
+        unless: with one of these in the clause it is not what is said: "is our customer" is none of ours.
         weak: who says so only does not know the name; of somebody who logged in, it decides nothing.
         note: it is kept and repeated back, but decides nothing by itself.
         command: it asks for something instead of telling something.
@@ -34,6 +35,7 @@ class Phrase(Entry):
     denies: bool = False
     denied: dict[Literal["client", "sender", "recipient"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
     links: tuple[Text, ...] = ()
+    unless: tuple[Text, ...] = ()
     weak: bool = False
     hearsay: bool = False
     note: Both | None = None

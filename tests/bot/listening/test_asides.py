@@ -37,6 +37,17 @@ SAID = [
     "はい、ログは全部貼りました。",
     "いいえ、ほかにはありません。",
     "同僚に聞かれました。",
+    "My husband set it up, he is travelling.",
+    "I am travelling and only have my phone.",
+    "The firewall is not mine.",
+    "A friend of mine wrote the form on our web site.",
+    "My account is the only one with a strong password.",
+    "We have two branches and one mail server.",
+    "担当者が出張中で、わかる者がいません。",
+    "うちの利用者は10人です。",
+    "自宅で小さなサーバを動かしています。",
+    "社内の人間を疑いたくありません。",
+    "知らない人からのメールが増えました。",
 ]
 ASIP = """2000年 10月 24日 (火) 9:33:16 AM - TCP/IP 経由の SMTP 受信の接続を確立しました_
 2000年 10月 24日 (火) 9:33:16 AM -      発信元の DNS 名: “mail.example.org [198.51.100.140]”

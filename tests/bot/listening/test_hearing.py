@@ -323,3 +323,18 @@ def test_sender_and_recipient_may_be_denied_in_one_breath() -> None:
     case = Case(transactions(reading, LIBRARY.servers["postfix"].sessions, LIBRARY.vocabulary.events))
     told = {(fact, value) for fact, value, _ in _told("差出人も宛先もうちとは関係ありません。", case)}
     assert told >= {("sender_domain_is_local", False), ("recipient_domain_is_ours", False)}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{LOWER} is our web server", {OURS_YES}),
+        (f"{LOWER} is our customer", set()),
+        (f"{LOWER} はうちの取引先です", set()),
+        (f"{LOWER} is our branch office", {OURS_YES}),
+        ("example.net is our biggest supplier", set()),
+    ],
+)
+def test_our_customers_are_none_of_ours(text: str, told: set[tuple[str, bool | None, str | None]]) -> None:
+    """Nor are suppliers, banks and providers, though people call them theirs."""
+    assert _told(text, _case(())) == told
