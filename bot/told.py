@@ -63,8 +63,9 @@ class Account:
 
     def is_weak(self, fact: str, name: str) -> bool:
         """Tell whether of a fact about a name nothing was told but that the asker does not know the name."""
-        said = [told.weak for told in self.facts if told.fact == fact and told.about is not None and _same(name, told.about)]
-        return bool(said) and all(said)
+        said = [told for told in self.facts if told.fact == fact and told.about is not None and _same(name, told.about)]
+        telling = [told.weak for told in said if told.weak or told.value is not None]
+        return bool(telling) and all(telling)
 
     def of_transaction(self, fact: str, transaction: int, *, in_question: bool) -> tuple[bool | None] | None:
         """Return what was told of a fact about a transaction, as a tuple of one; None if nothing was."""

@@ -28,12 +28,14 @@ def fails_on_this_machine(transaction: Transaction, _known: Known) -> Fact:
 
 @fact("reached_most")
 def reached_most(transaction: Transaction, _known: Known) -> Fact:
-    """The last that is told of most recipients, and of more than one, is that the message was delivered."""
+    """The last that is told of several recipients is that they got it, and of no more than half of all that they did not."""
     fates: dict[str, tuple[bool, int]] = {}
     for event in transaction.of_kind(*_FATES):
         fates[event.fields.get("recipient", "")] = (event.kind.startswith("delivered"), event.line.number)
     reached = tuple(line for taken, line in fates.values() if taken)
-    return Fact(True, "logged", reached) if len(reached) >= max(_LEAST_REACHED, len(fates) // 2 + 1) else logged(False)
+    counted = [int(e.fields["nrcpt"]) for e in transaction.of_kind("message_queued") if e.fields.get("nrcpt", "").isdecimal()]
+    most = 2 * (len(fates) - len(reached)) < max([len(fates), *counted])
+    return Fact(True, "logged", reached) if most and len(reached) >= _LEAST_REACHED else logged(False)
 
 
 @fact("sent_on_by_a_rule")

@@ -36,7 +36,7 @@ def login_of_a_stranger(transaction: Transaction, known: Known) -> Fact:
         return Fact(False, "inferred")
     told = known.account.about("client_is_ours", client) or known.told("client_is_ours", transaction)
     lines = _lines(transaction.of_kind("login_succeeded", "message_entry", "message_received"))
-    if told is not None and told[0] is False and known.account.is_weak("client_is_ours", client):
+    if told is not None and not told[0] and known.account.is_weak("client_is_ours", client):
         return Fact(None, None, lines, about=client)  # who does not know an address may still learn that a colleague was there
     if told is not None and told[0] is False and not known.site.is_gateway(client):
         return Fact(True, "told", lines, about=client)

@@ -51,6 +51,8 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
     told = known.account.about("client_is_ours", client)
     if told is not None and told[0] is not None:
         return Fact(told[0], "told", unsure=told[1] is Sameness.PROBABLE, about=client)
+    if told is not None and known.account.is_weak("client_is_ours", client):
+        return Fact(about=client)  # one of us may have been there, whatever the networks say: that has to be asked
     if is_sent_anew(transaction, known) or webmail_logins(transaction, known):
         return Fact(True, "inferred", about=client)
     if came_back_from_a_filter(transaction) and not is_told_to_be_ours(transaction, known):

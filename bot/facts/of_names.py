@@ -47,6 +47,21 @@ def sender_is_a_person_of_ours(transaction: Transaction, known: Known) -> Fact:
     return Fact(asked=told is not None, about=domain)
 
 
+@fact("sender_is_authorised")
+def sender_is_authorised(transaction: Transaction, known: Known) -> Fact:
+    """SPF found that the sender's domain lets the client send in its name (RFC 7208, "Received-SPF: Pass (mailfrom)")."""
+    if not transaction.sender or transaction.client is None:
+        return Fact(False, "inferred")
+    lines = tuple(
+        event.line.number
+        for event in known.events
+        if event.kind == "policy_passed" and "received-spf: pass (mailfrom)" in event.line.body.casefold()
+        and canonical(event.fields.get("sender", "")) == canonical(transaction.sender)
+        and sameness(event.fields.get("client_ip", ""), transaction.client) is Sameness.SAME
+    )  # fmt: skip
+    return Fact(bool(lines), "logged", lines)
+
+
 @fact("recipients_are_local")
 def recipients_are_local(transaction: Transaction, known: Known) -> Fact:
     """All recipients are on this server; one that is not makes it False. A refused one never got the message and counts nothing."""
@@ -104,5 +119,10 @@ def _shown_by(transaction: Transaction) -> Iterator[tuple[str, bool]]:
             recipient = event.fields.get("recipient", "")
             if "@" in recipient:
                 yield canonical(domain_of(recipient) or ""), value
+    for event in transaction.of_kind(
+        "delivered_to_program"
+    ):  # a program that the local delivery hands to, as a list's, has an address here
+        if event.fields.get("relay_host") == "local" and "@" in event.fields.get("recipient", ""):
+            yield canonical(domain_of(event.fields["recipient"]) or ""), True
     if transaction.login and "@" in transaction.login and transaction.of_kind("message_entry", "message_received", "login_succeeded"):
         yield canonical(domain_of(transaction.login) or ""), True

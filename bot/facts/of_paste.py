@@ -13,7 +13,13 @@ from bot.identity import domain_of, is_under, likeness, sameness
 # Postfix's smtpd_check.c (RBL lookup error), dnsblog.c and postscreen_dnsbl.c.
 _LOOK_UP_FAILED = re.compile(r"RBL lookup error|dnsblog_query: lookup error|dnsblog reply timeout")
 _NO_WAY_OUT = ("connection timed out", "network is unreachable", "no route to host", "connection refused")
-_NO_NAMES = ("host not found, try again", "name service error", "temporary lookup failure", "temporary failure in name resolution")
+_NO_NAMES = (
+    "host not found, try again",
+    "name service error",
+    "temporary lookup failure",
+    "temporary failure in name resolution",
+    "cname_lookup_failed_temporarily",
+)
 
 
 @group_fact("failures_spread")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.library.schema import Both
@@ -71,3 +72,21 @@ class Heard:
     def anything(self) -> bool:
         """Tell whether anything was understood."""
         return bool(self.told or self.notes or self.commands or self.version or self.site != Site())
+
+
+def agreed(told: Iterable[Told]) -> tuple[tuple[Told, ...], tuple[str, ...]]:
+    """Return what was told, without what was told both ways in one breath, and the names of which that was so.
+
+    What is said firmly goes before that somebody only does not know a name; and of those who do not know it, but know who may have been
+    there, it is not known.
+    """
+    said: dict[tuple[str, str | None, bool], set[bool | None]] = {}
+    for one in told:
+        said.setdefault((one.fact, one.about, one.weak), set()).add(one.value)
+    values: dict[tuple[str, str | None], set[bool | None]] = {}
+    for (fact, about, weak), found in said.items():
+        if not weak or (fact, about, False) not in said:
+            values[fact, about] = {None} if weak and None in found else found
+    kept = (one for one in dict.fromkeys(told) if values[one.fact, one.about] == {one.value})
+    disputed = tuple(about for (_, about), found in values.items() if len(found) > 1 and about)
+    return tuple(one for one in kept if not one.weak or (one.fact, one.about, False) not in said), disputed

@@ -7,7 +7,7 @@ import re
 from bot.identity import canonical, domain_of, parse_network, sameness
 from bot.library.schema import Both, Phrase, ToldFile
 from bot.listening.clauses import Clause, clauses_of
-from bot.listening.heard import Asked, Case, Heard
+from bot.listening.heard import Asked, Case, Heard, agreed
 from bot.listening.of_sites import hear_of_site
 from bot.listening.wording import NAME, is_linked, only_recipients_domain, says_no_more, site_has_other_domains, site_says_ours, stands_in
 from bot.site import Site
@@ -52,8 +52,10 @@ class _Listener:
                 continue
             if not self._hears_choice(clause) and not self._hears_site(clause):
                 self._hear(clause)
+        told, disputed = agreed(self._told)
+        self._missed += disputed
         return Heard(
-            self._agreed(),
+            told,
             tuple(dict.fromkeys(self._notes)),
             tuple(dict.fromkeys(self._commands)),
             Site.model_validate(self._site),
@@ -67,14 +69,6 @@ class _Listener:
             return False
         begun, full = self._phrase(clause.small)[1], self._phrase(following.small)[1]
         return bool(begun and begun.answer and full and full.tells and not full.answer)
-
-    def _agreed(self) -> tuple[Told, ...]:
-        """Return what was told, without what was told both ways in one breath."""
-        values: dict[tuple[str, str | None], set[bool | None]] = {}
-        for told in self._told:
-            values.setdefault((told.fact, told.about), set()).add(told.value)
-        self._missed += [about for (_, about), said in values.items() if len(said) > 1 and about]
-        return tuple(told for told in dict.fromkeys(self._told) if len(values[told.fact, told.about]) == 1)
 
     def _hears_choice(self, clause: Clause) -> bool:
         """Take in a clause that is one of the answers offered, or the beginning of just one of them."""
@@ -110,6 +104,8 @@ class _Listener:
         elif phrase.note is not None:
             self._notes.append(phrase.note)
         elif (tells := self._tells(phrase, clause.small)) is None:
+            if phrase.perhaps and is_linked(clause.small, phrase, self._phrases.asides):
+                self._take(clause, phrase.model_copy(update={"tells": _unknown(phrase), "weak": True}), subject, block)
             self._missed.append(clause.text)
         else:
             self._take(clause, phrase.model_copy(update={"tells": tells}), subject, block)
@@ -271,7 +267,7 @@ class _Listener:
             return (subject, name) if name else None
         if subject == "client":
             open_ones: set[str | None] = {t.client for t in self._case.transactions if t.client and t.client not in self._case.told_clients}
-            open_ones -= {told.about for told in self._told}
+            open_ones -= {told.about for told in self._told if not told.weak}
         else:
             asked = self._case.in_question or {t.id for t in self._case.transactions}
             open_ones = {domain_of(t.sender) for t in self._case.transactions if t.sender and t.id in asked}
@@ -285,3 +281,8 @@ class _Listener:
             self._site[key] = (*self._site.get(key, ()), *found)
         self._version = version or self._version
         return bool(names or version)
+
+
+def _unknown(phrase: Phrase) -> dict[str, dict[str, str]]:
+    """Return what a phrase tells as not known."""
+    return {subject: dict.fromkeys(told, "unknown") for subject, told in phrase.tells.items()}

@@ -21,7 +21,8 @@ def hear_of_owners(text: str, transactions: Sequence[Transaction], site: Site, p
     An owner's word is hearsay and counts all the same, since nobody knows better; what is asked or supposed does not. It tells nothing
     where it may be meant of another message: one that bears the owner's name and came without a log-in.
 
-    So does a log-in that nobody uses any more.
+    So does a log-in that nobody uses any more. Where the owner can hardly have sent it, as somebody in hospital, whose address it was is
+    not known, and asked for.
 
     Args:
         text: what was said, in either language; at most its first 4,000 characters count.
@@ -33,10 +34,17 @@ def hear_of_owners(text: str, transactions: Sequence[Transaction], site: Site, p
     logins = {canonical(one.login) for one in outside if one.login}
     borrowed = any(one.login is None and one.client and one.sender and canonical(one.sender) in logins for one in transactions)
     denied: set[str] = set()
+    doubted: set[str] = set()
     for clause in clauses_of(text[:_MOST]) if outside and not borrowed else ():
         if not clause.asks and not any(stands_in(word, clause.small) for word in phrases.owners.suppositions):
             denied |= _said_of(clause, logins, phrases)
-    return tuple(Told("login_of_a_stranger", True, transaction=one.id) for one in outside if one.login and canonical(one.login) in denied)
+            doubted |= _meant(clause, logins) if any(stands_in(form, clause.small) for form in phrases.owners.doubts) else set()
+    strangers = (one for one in outside if one.login and canonical(one.login) in denied)
+    perhaps = (one for one in outside if one.login and canonical(one.login) in doubted - denied)
+    return (
+        *(Told("login_of_a_stranger", True, transaction=one.id) for one in strangers),
+        *dict.fromkeys(Told("client_is_ours", None, about=one.client, weak=True) for one in perhaps),
+    )
 
 
 def _is_within(client: str, site: Site) -> bool:
@@ -46,12 +54,20 @@ def _is_within(client: str, site: Site) -> bool:
 
 def _said_of(clause: Clause, logins: set[str], phrases: ToldFile) -> set[str]:
     """Return the log-ins that somebody else used, as a clause says: those that it names, else the only one."""
-    named = {login for login in logins if stands_in(login, clause.small) or stands_in(login.partition("@")[0], clause.small)}
+    named = _named(clause, logins)
     about_an_account = named or any(stands_in(word, clause.small) for word in phrases.owners.accounts)
     abandoned = about_an_account and any(stands_in(form, clause.small) for form in phrases.owners.abandoned)
     if not (abandoned or _denies(clause, phrases)):
         return set()
-    return named or (logins if len(logins) == 1 else set())
+    return _meant(clause, logins)
+
+
+def _meant(clause: Clause, logins: set[str]) -> set[str]:
+    return _named(clause, logins) or (logins if len(logins) == 1 else set())
+
+
+def _named(clause: Clause, logins: set[str]) -> set[str]:
+    return {login for login in logins if stands_in(login, clause.small) or stands_in(login.partition("@")[0], clause.small)}
 
 
 def _denies(clause: Clause, phrases: ToldFile) -> bool:

@@ -35,7 +35,10 @@ FIRST_ANSWERS = (
     "`postfix-dawn` and `postfix-dusk`, after that: 29 of 40 (72 %), 1 false accusation, 1 missed;",
     "`asip-dusk`, at the same time: 16 of 20, no false accusation, none missed;",
     "`others-dusk`, at the same time: 13 of 20, no false accusation, none missed;",
-    "`unknown-dusk`, logs of servers that nobody listed, at the same time: 8 of 20, no false accusation, none missed.",
+    "`unknown-dusk`, logs of servers that nobody listed, at the same time: 8 of 20, no false accusation, none missed;",
+    "`postfix-asa` and `postfix-noon`, in which what people say beside the log decides or misleads, after that: 33 of 40 (82 %), "
+    "1 false accusation, none missed;",
+    "`mixed-noon`, of the same kind, at the same time: 12 of 20, 2 false accusations, 1 missed.",
 )
 
 

@@ -22,6 +22,7 @@ class Phrase(Entry):
         hearsay: it counts though it is somebody's word only: the owner of a name knows what they did.
         links: one of these has to stand in the clause, too, unless it answers a question or names what it is about: a colleague may only
             have asked about the log, and a provider only have written.
+        perhaps: where it is only supposed, or heard from others, what it tells is not known, and asked for before anything is concluded.
         unless: with one of these in the clause it is not what is said: "is our customer" is none of ours.
         weak: who says so only does not know the name; of somebody who logged in, it decides nothing.
         note: it is kept and repeated back, but decides nothing by itself.
@@ -36,6 +37,7 @@ class Phrase(Entry):
     denied: dict[Literal["client", "sender", "recipient"], dict[Name, Literal["yes", "no", "unknown"]]] = Field(default_factory=dict)
     links: tuple[Text, ...] = ()
     unless: tuple[Text, ...] = ()
+    perhaps: bool = False
     weak: bool = False
     hearsay: bool = False
     note: Both | None = None
@@ -66,10 +68,11 @@ class OwnerPhrases(Entry):
     """How the owner of a log-in is said not to have sent something: ``denials`` say so, with one of ``suppositions`` they do not.
 
     One in Latin letters needs an end or one of ``objects`` beside it, since people leave other things unwritten, too. ``abandoned`` say
-    that nobody uses a log-in any more, if it is named, or one of ``accounts`` is.
+    that nobody uses a log-in any more, if it is named, or one of ``accounts`` is; ``doubts`` that its owner can hardly have used it.
     """
 
     denials: tuple[Text, ...] = Field(min_length=1)
+    doubts: tuple[Text, ...] = ()
     objects: tuple[Text, ...] = Field(min_length=1)
     suppositions: tuple[Text, ...] = Field(min_length=1)
     abandoned: tuple[Text, ...] = Field(min_length=1)

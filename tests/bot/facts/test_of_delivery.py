@@ -110,3 +110,48 @@ def test_a_containers_name_is_no_strangers(facts):
     """A top-level domain has no hyphen in it, so that a private address with such a name is presumed to be ours."""
     for client, ours in (("web-1.shop_mail-net[172.22.1.9]", True), ("web-1.shop.example[172.22.1.9]", None)):
         assert facts(AGAIN[0].format(client), AGAIN[1].format("2"), *AGAIN[2:])["client_is_ours"].value is ours
+
+
+@pytest.mark.parametrize(
+    ("nrcpt", "fates", "most"),
+    [(31, "ssbb", True), (4, "ssbb", False), (3, "ssb", True), (2, "sb", False), (9, "sd", False), (1, "s", False)],
+)
+def test_reached_most(facts, nrcpt, fates, most):
+    """Several got it, and of all recipients, as many as the queue counts, no more than half did not."""
+    told = {
+        "s": ("2.0.0", "sent (250 2.0.0 Ok)"),
+        "b": ("5.1.1", "bounced (host mx said: 550 5.1.1 no)"),
+        "d": ("4.4.1", "deferred (timed out)"),
+    }
+    lines = [SMTP.format("mx.example.net[198.51.100.9]:25", *told[fate]).replace("bob@", f"bob{at}@") for at, fate in enumerate(fates)]
+    assert facts(QUEUED.replace("nrcpt=1", f"nrcpt={nrcpt}"), *lines)["reached_most"].value is most
+
+
+@pytest.mark.parametrize(
+    ("said", "sender", "client", "authorised"),
+    [
+        ("Pass (mailfrom)", "ann@example.com", "203.0.113.9", True),
+        ("Pass (helo)", "ann@example.com", "203.0.113.9", False),
+        ("Softfail (mailfrom)", "ann@example.com", "203.0.113.9", False),
+        ("Pass (mailfrom)", "eve@example.com", "203.0.113.9", False),
+        ("Pass (mailfrom)", "ann@example.com", "203.0.113.10", False),
+    ],
+)
+def test_sender_is_authorised(facts, said, sender, client, authorised):
+    """SPF has to have passed for this very sender, by its envelope, from this very machine."""
+    spf = (
+        f"policyd-spf[5]: prepend Received-SPF: {said} identity=mailfrom; client-ip={client}; helo=mx.example.org; "
+        f"envelope-from={sender}; receiver=example.com"
+    )
+    entry = "postfix/smtpd[1]: 7A1D0C00E2: client=mx.example.org[203.0.113.9]"
+    assert facts(spf, entry, QUEUED)["sender_is_authorised"].value is authorised
+
+
+def test_a_list_that_takes_mail_here_shows_the_domain_to_be_ours(facts):
+    """What the local delivery hands to a program has its address on this server; what is piped elsewhere need not."""
+    for part, relay, local in (("local", "local", True), ("pipe", "filter", None)):
+        taken = (
+            f"postfix/{part}[3]: 4A1D0C00E1: to=<choir@example.com>, relay={relay}, delay=1, delays=1/0/0/0, dsn=2.0.0, status=sent ({{}})"
+        )
+        handed = taken.format("delivered to command: /usr/lib/mailman/mail/mailman post choir" if local else "delivered via filter service")
+        assert facts(*FIRST[:3], handed, AGAIN[0].format("localhost[127.0.0.1]"), QUEUED)["sender_domain_is_local"].value is local

@@ -171,7 +171,7 @@ def test_no_text_raises_and_only_names_of_the_case_are_told(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "社長が出張先から送ったと言っています",
+        "社長が会社から送ったと言っています",
         "知らないアドレスではありません",
         "I think the IP is ours",
         "maybe the IP is mine",
@@ -338,3 +338,19 @@ def test_sender_and_recipient_may_be_denied_in_one_breath() -> None:
 def test_our_customers_are_none_of_ours(text: str, told: set[tuple[str, bool | None, str | None]]) -> None:
     """Nor are suppliers, banks and providers, though people call them theirs."""
     assert _told(text, _case(())) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("社長が出張先から送ったと言っています", None),
+        ("その番号は見覚えがありません。山本は出張中で、ホテルから送ることがあるとは聞いています。", None),
+        ("その番号は見覚えがありません。でも同僚が出先から送ったものでした。", True),
+        ("その番号は見覚えがありません。山本は出張中です。", False),
+    ],
+)
+def test_who_may_have_been_away_leaves_it_open(text: str, value: bool | None) -> None:
+    """It is asked for then; what is said firmly counts, and that somebody is away says nothing by itself."""
+    alone = replace(_case(()), transactions=_case().transactions[-1:])
+    told = hear(text, alone, LIBRARY.told).told
+    assert {one.value for one in told if one.fact == "client_is_ours"} == {value}

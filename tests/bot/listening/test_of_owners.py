@@ -79,3 +79,9 @@ def test_a_borrowed_name_may_be_meant_instead(library):
 def test_an_account_that_nobody_uses_is_used_by_somebody_else(library, text, heard):
     """If the account is what is spoken of: that somebody left, tells nothing else."""
     assert told(library, text, OUTSIDE) == ([2] if heard else [])
+
+
+def test_an_owner_who_can_hardly_have_sent_it_leaves_it_open(library):
+    """Somebody in hospital may have a telephone: it is asked for, and neither told nor passed over."""
+    said = hear_of_owners("ann は先週から入院しています。", (INSIDE, OUTSIDE), SITE, library.told)
+    assert [(one.fact, one.value, one.about, one.weak) for one in said] == [("client_is_ours", None, "203.0.113.9", True)]
