@@ -5,9 +5,18 @@ from __future__ import annotations
 from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_coming import login_is_never_told
-from bot.facts.of_transaction import ENTRIES, came_back_from_a_filter, is_notice_of_ours, is_sent_anew, is_told_to_be_ours
+from bot.facts.of_transaction import (
+    ENTRIES,
+    came_back_from_a_filter,
+    is_notice_of_ours,
+    is_sent_anew,
+    is_told_to_be_ours,
+)
 from bot.facts.of_webmail import webmail_logins
+from bot.identity import Sameness, domain_of, sameness
 from bot.transactions import Transaction
+
+_OF_FILTERS = frozenset({"delivered_to_filter", "clean_found", "spam_found", "spam_scored", "virus_found"})
 
 
 @fact("first_half_seen")
@@ -29,7 +38,9 @@ def first_half_seen(transaction: Transaction, known: Known) -> Fact:
     entered = named or transaction.client is not None or transaction.of_kind("message_submitted_locally")
     filtered = any("orig_queue_id" in event.fields for event in entries)
     here = is_sent_anew(transaction, known) or (is_told_to_be_ours(transaction, known) and not filtered)
-    return logged(True) if entered and (here or not came_back_from_a_filter(transaction)) else UNKNOWN
+    if entered and (here or not came_back_from_a_filter(transaction)):
+        return logged(True)
+    return Fact(True, "presumed") if entered and is_handed_in_here(transaction, known) else UNKNOWN
 
 
 @fact("outcome_seen")
@@ -39,3 +50,15 @@ def outcome_seen(transaction: Transaction, _known: Known) -> Fact:
         "delivered_locally", "delivered", "delivered_outside", "deferred", "bounced", "expired", "delivered_to_program", "recipient_taken"
     )
     return logged(True) if seen else UNKNOWN
+
+
+def is_handed_in_here(transaction: Transaction, known: Known) -> bool:
+    """Tell whether a program of this machine most likely handed a message in over loopback, under a name of ours.
+
+    A filter would have left a line of its own in a log that shows the whole of the session (as Postfix's of amavis, and its own hand-over).
+    """
+    domain = domain_of(transaction.sender) if transaction.sender else None
+    whole = transaction.of_kind("connection_opened") and transaction.of_kind("connection_closed")
+    ours = domain is not None and any(sameness(domain, own) is Sameness.SAME for own in known.site.domains)
+    passed_on = any("orig_queue_id" in event.fields or "orig_client_ip" in event.fields for event in transaction.of_kind(*ENTRIES))
+    return bool(whole) and ours and not passed_on and not any(event.kind in _OF_FILTERS for event in known.events)

@@ -10,6 +10,7 @@ import re
 
 from bot.facts.entering import TRANSACTION_FACTS, fact
 from bot.facts.known import UNKNOWN, Fact, Known
+from bot.facts.of_halves import is_handed_in_here
 from bot.facts.of_names import domain_is_local
 from bot.facts.of_talks import is_promised_in_talk
 from bot.facts.of_transaction import came_back_from_a_filter, is_notice_of_ours, is_sent_anew, is_told_to_be_ours
@@ -55,7 +56,7 @@ def client_is_ours(transaction: Transaction, known: Known) -> Fact:
         return Fact(about=client)  # one of us may have been there, whatever the networks say: that has to be asked
     if is_sent_anew(transaction, known) or webmail_logins(transaction, known):
         return Fact(True, "inferred", about=client)
-    if came_back_from_a_filter(transaction) and not is_told_to_be_ours(transaction, known):
+    if came_back_from_a_filter(transaction) and not (is_told_to_be_ours(transaction, known) or is_handed_in_here(transaction, known)):
         return Fact(asked=told is not None)  # this machine only passes on what somebody brought before
     ip = parse_ip(client)
     if ip is not None and is_private(ip) and not TRANSACTION_FACTS["lines_are_ours"](transaction, known).value:
