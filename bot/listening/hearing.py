@@ -181,16 +181,19 @@ class _Listener:
         if block is None and not is_linked(clause.small, phrase, self._phrases.asides):
             self._missed.append(clause.text)
             return
-        both = subject == "sender" and self._names_recipient(clause.small) and "recipient" in phrase.tells
-        for one in (subject, "recipient") if both else (subject,):
+        for one in self._subjects(clause.small, phrase, subject):
             about = None if phrase.answer else self._about(phrase, one, block)
             if about is None or site_has_other_domains(self._case.site, phrase, *about):
                 self._missed.append(clause.text)
             else:
                 self._tell(phrase, *about)
 
-    def _names_recipient(self, small: str) -> bool:
-        return any(stands_in(word, small) for word in self._phrases.subjects["recipient"])
+    def _subjects(self, small: str, phrase: Phrase, subject: str | None) -> tuple[str | None, ...]:
+        """Return what a clause is about: all three parties, sender and recipient, or the one."""
+        if "recipient" in phrase.tells and any(stands_in(word, small) for word in self._phrases.everything):
+            return ("client", "sender", "recipient")
+        both = subject == "sender" and any(stands_in(word, small) for word in self._phrases.subjects["recipient"])
+        return (subject, "recipient") if both and "recipient" in phrase.tells else (subject,)
 
     def _answer(self, question: Asked, phrase: Phrase, clause: Clause) -> None:
         """Take in a yes, a no or a don't know to a question about something else than a sender or a client."""

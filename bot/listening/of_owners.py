@@ -30,7 +30,8 @@ def hear_of_owners(text: str, transactions: Sequence[Transaction], site: Site, p
         site: what is known of the asker's site; a log-in from its networks is nobody's from outside.
         phrases: what people say.
     """
-    outside = [one for one in transactions if one.login and one.client and not _is_within(one.client, site)]
+    granted = [one for one in transactions if one.login and one.client and one.outcome != "refused"]
+    outside = [one for one in granted if one.client and not _is_within(one.client, site)]
     logins = {canonical(one.login) for one in outside if one.login}
     borrowed = any(one.login is None and one.client and one.sender and canonical(one.sender) in logins for one in transactions)
     denied: set[str] = set()

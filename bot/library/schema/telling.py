@@ -82,10 +82,10 @@ class OwnerPhrases(Entry):
 class ToldFile(Entry):
     """``told.yaml``: what people say about their case, in the order in which phrases are tried.
 
-    ``domains-after`` stand behind a domain that is the site's own. ``asides`` are what a clause is about that tells of the server, the
-    log or a talk; a phrase with links tells nothing there. ``denials`` make a phrase say the opposite: ``before`` it or anywhere in
-    English, ``after`` it in Japanese. ``hedges`` make a clause hearsay, supposition or condition, which tells nothing;
-    those that only make it hearsay are ``hearsay``.
+    ``everything`` makes a clause about client, sender and recipient at once. ``domains-after`` stand behind a domain that is the site's
+    own. ``asides`` are what a clause is about that tells of the server, the log or a talk; a phrase with links tells nothing there.
+    ``denials`` make a phrase say the opposite: ``before`` it or anywhere in English, ``after`` it in Japanese. ``hedges`` make a clause
+    hearsay, supposition or condition, which tells nothing.
     """
 
     phrases: dict[Name, Phrase]
@@ -99,6 +99,7 @@ class ToldFile(Entry):
     domains_after: tuple[Text, ...] = Field(alias="domains-after")
     attributions: tuple[Text, ...]
     denials: dict[Literal["before", "after"], tuple[Text, ...]]
+    everything: tuple[Text, ...]
     asides: tuple[Text, ...]
     hedges: tuple[Text, ...]
     hearsay: tuple[Text, ...] = ()

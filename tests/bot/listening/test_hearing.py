@@ -354,3 +354,15 @@ def test_who_may_have_been_away_leaves_it_open(text: str, value: bool | None) ->
     alone = replace(_case(()), transactions=_case().transactions[-1:])
     told = hear(text, alone, LIBRARY.told).told
     assert {one.value for one in told if one.fact == "client_is_ours"} == {value}
+
+
+@pytest.mark.parametrize(
+    "text", ["どれもうちのものではありません。", "None of them is ours.", "差出人も宛先も接続元も、どれもうちのものではありません"]
+)
+def test_all_three_may_be_denied_at_once(text: str) -> None:
+    """Client, sender and recipient, where each is the only one."""
+    catalogue = Catalogue(LIBRARY)
+    reading = catalogue.read(read(TAKEN.replace("\\\n", ""), catalogue.recognise))
+    case = Case(transactions(reading, LIBRARY.servers["postfix"].sessions, LIBRARY.vocabulary.events))
+    told = {(fact, value) for fact, value, _ in _told(text, case)}
+    assert told >= {("client_is_ours", False), ("sender_domain_is_local", False), ("recipient_domain_is_ours", False)}

@@ -72,6 +72,8 @@ def test_a_borrowed_name_may_be_meant_instead(library):
         ("ann left the company two years ago.", True),
         ("退職した社員のアカウントです。", True),
         ("This account is not used any more.", True),
+        ("There is no user called ann here.", True),
+        ("ann というアカウントは作った覚えがありません。", True),
         ("The person who knew all about it has left.", False),
         ("退職した前任者が設定しました。", False),
     ],
@@ -85,3 +87,10 @@ def test_an_owner_who_can_hardly_have_sent_it_leaves_it_open(library):
     """Somebody in hospital may have a telephone: it is asked for, and neither told nor passed over."""
     said = hear_of_owners("ann は先週から入院しています。", (INSIDE, OUTSIDE), SITE, library.told)
     assert [(one.fact, one.value, one.about, one.weak) for one in said] == [("client_is_ours", None, "203.0.113.9", True)]
+
+
+def test_a_log_in_that_was_refused_was_used_by_nobody(library):
+    """Whatever is said of its name: that there is no such account is why it was refused."""
+    refused = Transaction(6, "postfix", (), (), client="203.0.113.9", login="ann@example.com", outcome="refused")
+    assert told(library, "There is no user called ann here.", refused) == []
+    assert told(library, "There is no user called ann here.", refused, OUTSIDE) == [2]
