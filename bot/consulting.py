@@ -111,7 +111,7 @@ class Consulting:
         named = setting.site.server
         server = taken_for(reading, named, self._library)
         notes = (*setting.notes, *heard.notes)
-        case = Case(reading, found, diagnosis, self._library, setting.lang, server, named, version, heard.told, notes)
+        case = Case(reading, found, diagnosis, self._library, setting.lang, server, named, version, heard.told, notes, heard.site)
         return Consultation(compose(case), reading, found, diagnosis, account, heard, proposed)
 
     def _without_log(self, page: str, reading: Reading, setting: Setting) -> Answer:

@@ -18,11 +18,12 @@ CONFIRM = "confirm"
 
 def understood(words: Wording, heard: Heard) -> tuple[Block, ...]:
     """Return what was understood, with the way to take it back, and what was not."""
-    told = [said for said in (words.statement(told) for told in heard.told) if said]
+    told = [said for said in dict.fromkeys(words.statement(told) for told in heard.told) if said]
+    site = words.site_told(heard.site)
     notes = [(Span(note.in_(words.lang)),) for note in heard.notes]
     blocks: list[Block] = []
-    if told or notes:
-        blocks.append(Items((*told, *notes)))
+    if site or told or notes:
+        blocks.append(Items((*site, *told, *notes)))
     if told:
         blocks.append(Paragraph((Span(words.phrase("undo-hint")),)))
     return (*blocks, *not_understood(words, heard.missed))

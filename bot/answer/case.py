@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.catalogue import Reading
 from bot.diagnosis import Diagnosis, Finding, Question
 from bot.facts import Fact
 from bot.library import Library
 from bot.library.schema import Both
+from bot.site import Site
 from bot.told import Told
 from bot.transactions import Transaction
 
@@ -25,6 +26,7 @@ class Case:
         named: the server that the asker named.
         version: the server's version, if known.
         heard: what was understood from the asker's own words, to be repeated back.
+        heard_site: what was understood of the site, likewise.
         notes: what was said that decides nothing by itself.
     """
 
@@ -38,6 +40,7 @@ class Case:
     version: str | None = None
     heard: tuple[Told, ...] = ()
     notes: tuple[Both, ...] = ()
+    heard_site: Site = field(default_factory=Site)
 
     @property
     def headlined(self) -> Transaction | None:

@@ -150,6 +150,7 @@ class _Composer:
         astray = dict.fromkeys(told.transaction for told in self.diagnosis.astray)
         return (
             *self._server_named(),
+            *self.words.site_told(self.case.heard_site),
             *(said for said in dict.fromkeys(statements) if said),
             *((Span(note.in_(self.lang)),) for note in self.case.notes),
             *((Span(self.words.phrase("no-such-block", number=number)),) for number in astray),

@@ -12,6 +12,7 @@ from bot.library import Library
 from bot.prose import Filling, spans
 from bot.replies import Replies
 from bot.reply import Spans
+from bot.site import Site
 from bot.told import Told
 from bot.transactions import Transaction
 
@@ -140,6 +141,12 @@ class Wording:
         block = next((t for t in self._transactions if t.id == told.transaction), None)
         about = told.about or (self.named(block) if block else self.phrase("named-alone"))
         return spans(said.in_(self.lang), Filling({"about": about}, frozenset({"about"} if told.about else ())))
+
+    def site_told(self, site: Site) -> tuple[Spans, ...]:
+        """Return what was said of the site as sentences, one for its domains, one for its networks, one for its gateways."""
+        told = {"heard-domains": site.domains, "heard-networks": site.networks, "heard-gateways": site.gateways}
+        templates = ((self.library.phrases[name].in_(self.lang), names) for name, names in told.items() if names)
+        return tuple(spans(template, Filling({"names": ", ".join(dict.fromkeys(n))}, frozenset({"names"}))) for template, n in templates)
 
     def fetch(self, transaction: Transaction) -> str | None:
         """Return what to search the log for to find a message's later lines."""

@@ -5,6 +5,8 @@ from datetime import datetime
 import pytest
 
 from bot.answer.wording import Wording
+from bot.desk import Message
+from bot.prose import text_of
 
 
 @pytest.fixture
@@ -110,3 +112,17 @@ def test_the_recipient_of_what_was_sent_on_is_where_it_went(explained):
         "@400000006a63c1a4180aa92c delivery 2: success: 198.51.100.25_accepted_message./"
     )
     assert "home@example.org" in str(explained(text).headline)
+
+
+def test_what_was_said_of_the_site_is_told_back(desk):
+    """A verdict that rests on a domain which only the question names says so; a domain named twice is told once, and is a value."""
+    log = "Nov 20 03:12:02 mx postfix/smtpd[20]: 9C2A1401F2: client=unknown[203.0.113.77]"
+    question = "Our domain is example.com, our IPs are 192.0.2.0/28. Our domain is example.com. Is this abuse?"
+    reply = desk.explain(Message(text=log, question=question, lang="en")).reply
+    section = next(section for section in reply.sections if section.name == "understood")
+    assert [text_of(item) for block in section.blocks for item in block.items] == [
+        "Your domains: example.com.",
+        "Your networks: 192.0.2.0/28.",
+    ]
+    assert [span.style for span in section.blocks[0].items[0]] == ["plain", "value", "plain"]
+    assert not [s for s in desk.explain(Message(text=log, question="Is this abuse?", lang="en")).reply.sections if s.name == "understood"]
