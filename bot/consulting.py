@@ -20,6 +20,7 @@ from bot.listening import Case as HeardCase
 from bot.listening import Heard, hear, is_discussion
 from bot.listening.of_owners import hear_of_owners
 from bot.listening.of_papers import hear_of_paper
+from bot.listening.of_programs import hear_of_programs
 from bot.paste import Paste
 from bot.pasting import read_pasted
 from bot.site import Site
@@ -148,11 +149,12 @@ class Consulting:
         return self._hear_of(f"{setting.question}\n{paste.words}", _paper_of(paste), found, setting.site)
 
     def _hear_of(self, said: str, paper: str | None, found: tuple[Transaction, ...], site: Site) -> tuple[Told, ...]:
+        programs = hear_of_programs(said, found, self._library.told)
         if paper is None:
             returned = [transaction for transaction in found if transaction.is_returned]
             of_returned = hear_of_paper(said, "bounce", returned, self._library.told) if returned else ()
-            return (*hear_of_owners(said, found, site, self._library.told), *of_returned)
-        return hear_of_paper(said, paper, found, self._library.told)
+            return (*hear_of_owners(said, found, site, self._library.told), *programs, *of_returned)
+        return (*hear_of_paper(said, paper, found, self._library.told), *programs)
 
     def with_paper(self, pasted: str, said: str, case: HeardCase, heard: Heard) -> Heard:
         """Return what was heard, with what was said later of a paper, or of the owners of log-ins, pasted earlier."""

@@ -66,13 +66,20 @@ def readings(case: Case) -> list[str]:
 def looks(case: Case, words: Wording) -> str:
     """Return in words what the transaction in question looks like."""
     by_name = case.facts(case.headlined)["trusts_by_name"].value if case.headlined is not None else False
+    special = {} if by_name else {"relay_abuse": "looks-like-relaying"}
+    if _is_a_log_in(case):
+        special["own_mail"] = "looks-like-a-log-in"
     said = [
-        words.phrase("looks-like-relaying")
-        if name == "relay_abuse" and not by_name
-        else case.library.vocabulary.verdicts[name].looks_like.in_(case.lang)
+        words.phrase(special[name]) if name in special else case.library.vocabulary.verdicts[name].looks_like.in_(case.lang)
         for name in readings(case)
     ]
     return words.phrase("looks-like-both", one=said[0], other=said[1]) if len(said) > 1 else "".join(said)
+
+
+def _is_a_log_in(case: Case) -> bool:
+    """Tell whether a log-in is in question in which no mail is seen, such as one that opened a mailbox."""
+    about = case.headlined
+    return about is not None and bool(case.facts(about)["login_granted"].value) and not about.sender and not about.recipients
 
 
 def below(case: Case, words: Wording) -> str:

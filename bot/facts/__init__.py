@@ -1,8 +1,9 @@
 """Facts: small questions that rules ask of a transaction, or of several, each with three possible answers and a strength.
 
 ``known`` holds what they may look at. ``of_transaction``, ``of_halves``, ``of_names``, ``of_recipients``, ``of_machines``, ``of_entry``,
-``of_coming``, ``of_delivery``, ``of_tracking``, ``of_talks``, ``of_webmail`` and ``of_attempts`` find the facts of one transaction,
-``of_client``, ``of_login``, ``of_mailbox`` and ``of_paste`` those of several, one function each; ``of_events`` finds those that are data.
+``of_coming``, ``of_delivery``, ``of_tracking``, ``of_talks``, ``of_webmail``, ``of_programs`` and ``of_attempts`` find the facts of one
+transaction, ``of_client``, ``of_login``, ``of_mailbox`` and ``of_paste`` those of several, one function each; ``of_events`` finds those
+that are data.
 A ``sheet`` holds those of one subject.
 """
 
@@ -22,6 +23,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_mailbox,
     of_names,
     of_paste,
+    of_programs,
     of_queues,
     of_recipients,
     of_settings,

@@ -73,12 +73,21 @@ def login_granted_after_failures(group: Group, known: Known) -> Fact:
         if event.kind in ("login_failed", "login_disabled"):
             refused.setdefault(login, []).append(event.line.number)
         elif login:
-            before = [*refused.get(login, ()), *(refused.get("", ()) if event.kind != "login_succeeded" else ())]
+            before = [number for name, lines in refused.items() if _may_be(name, login, event) for number in lines]
             evidence.update([*before, event.line.number] if before else ())
             granted.setdefault(login, []).append(event.line.number)
             if len([name for name in refused if name]) >= (known.kinds["many_logins_tried"].at_least or 1) and len(granted) == 1:
                 evidence.update([*(number for lines in refused.values() for number in lines), *granted[login]])
     return Fact(bool(evidence), "logged", tuple(sorted(evidence)))
+
+
+def _may_be(refused: str, granted: str, event: Event) -> bool:
+    """Tell whether a log-in that was refused is the one granted: by the same name, by it with or without a domain, or by one not named."""
+    if not refused:
+        return event.kind != "login_succeeded"
+    user, _, domain = refused.partition("@")
+    name, _, place = granted.partition("@")
+    return refused == granted or (user == name and not (domain and place))
 
 
 @group_fact("granted_after_others_failed")

@@ -79,6 +79,13 @@ class OwnerPhrases(Entry):
     accounts: tuple[Text, ...] = Field(min_length=1)
 
 
+class ProgramPhrases(Entry):
+    """What is said of mail that a program of this machine sent: that nobody knows of it (``unknown``), or nothing writes it (``never``)."""
+
+    unknown: tuple[Text, ...] = Field(min_length=1)
+    never: tuple[Text, ...] = Field(min_length=1)
+
+
 class ToldFile(Entry):
     """``told.yaml``: what people say about their case, in the order in which phrases are tried.
 
@@ -91,6 +98,7 @@ class ToldFile(Entry):
     phrases: dict[Name, Phrase]
     papers: dict[Name, PaperPhrase] = Field(default_factory=dict)
     owners: OwnerPhrases
+    programs: ProgramPhrases
     subjects: dict[Literal["client", "sender", "recipient"], tuple[Text, ...]]
     blocks: dict[Literal["first", "last"], tuple[Text, ...]]
     mail_programs: tuple[Text, ...] = Field(alias="mail-programs")

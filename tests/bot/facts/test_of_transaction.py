@@ -335,7 +335,10 @@ def test_facts_about_a_shared_message(fact, stamped):
     assert not fact("sender_is_null", text).unsure
 
 
-@pytest.mark.parametrize(("granted", "value", "evidence"), [(("192.0.2.9", "alice"), True, (1, 2, 3)), (("192.0.2.9", "bob"), False, ())])
+@pytest.mark.parametrize(
+    ("granted", "value", "evidence"),
+    [(("192.0.2.9", "alice"), True, (1, 2, 3)), (("192.0.2.9", "alice@example.com"), True, (1, 2, 3)), (("192.0.2.9", "bob"), False, ())],
+)
 def test_login_granted_after_failures(known, stamped, granted, value, evidence):
     """The same log-in, refused and then granted, is seen with all its lines."""
     client, login = granted

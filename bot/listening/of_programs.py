@@ -1,0 +1,44 @@
+"""What is said of mail that a program of this machine sent elsewhere: that nobody knows of it, or that nothing writes such mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.library.schema import ToldFile
+from bot.listening.clauses import clauses_of
+from bot.listening.wording import stands_in
+from bot.told import Told
+from bot.transactions import Transaction
+
+_MOST = 4_000
+
+
+def hear_of_programs(text: str, transactions: Sequence[Transaction], phrases: ToldFile) -> tuple[Told, ...]:
+    """Return whether what a program of this machine sent is meant, for each sender that it wrote.
+
+    Who says that no site of theirs writes mail tells that it is not. Who only does not know the recipients or the mail makes it unknown,
+    also in a question, since a site's visitors are strangers to its owner, too. What is supposed tells nothing.
+
+    Args:
+        text: what was said, in either language; at most its first 4,000 characters count.
+        transactions: those of the paste.
+        phrases: what people say.
+    """
+    senders = dict.fromkeys(one.sender for one in transactions if one.sender and _is_of_a_program(one))
+    never = unknown = False
+    for clause in clauses_of(text[:_MOST]) if senders else ():
+        if not clause.asks and any(stands_in(word, clause.small) for word in phrases.owners.suppositions):
+            continue
+        never |= not clause.asks and any(stands_in(form, clause.small) for form in phrases.programs.never)
+        unknown |= any(stands_in(form, clause.small) for form in phrases.programs.unknown)
+    if never:
+        return tuple(Told("mail_is_meant", False, about=sender) for sender in senders)
+    return tuple(Told("mail_is_meant", None, about=sender, weak=True) for sender in senders) if unknown else ()
+
+
+def _is_of_a_program(transaction: Transaction) -> bool:
+    """Tell whether a message was handed in on this machine, not under a log-in, and is on its way to another server."""
+    if transaction.login is not None:
+        return False
+    sent = transaction.of_kind("message_submitted_locally") and transaction.of_kind("delivered_outside", "deferred", "bounced")
+    return bool(sent or transaction.of_kind("queue_entry"))
