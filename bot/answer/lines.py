@@ -9,9 +9,12 @@ from bot.answer.reply_told import reply_told
 from bot.answer.wording import Wording
 from bot.catalogue import Event
 from bot.library.schema import About, Message
-from bot.prose import Filling, spans
+from bot.paste.chopped import CHOPPED
+from bot.prose import PLACEHOLDER, Filling, spans
 from bot.reply import Spans
 
+_CUT_AWAY = "…"
+"""What stands where a viewer chopped a part of the line away."""
 _NO_SENDER = "<>"
 """How an empty sender is written; it is told by a phrase, so that no sentence has a hole."""
 
@@ -55,6 +58,8 @@ def explain(event: Event, wording: Wording, attention: Collection[int], *, alarm
     shown = dict(event.fields)
     if not shown.get("sender", "" if _NO_SENDER in event.line.raw else "?"):
         shown["sender"] = wording.phrase("no-sender")
+    if event.line.body.endswith(CHOPPED):
+        shown = dict.fromkeys(PLACEHOLDER.findall(meaning.in_(wording.lang)), _CUT_AWAY) | shown
     filling = Filling(shown, frozenset(name for name, value in event.fields.items() if value))
     return ExplainedLine(
         number=event.line.number,

@@ -10,6 +10,7 @@ from bot.catalogue.named import Named, NamedParts, with_plain_address
 from bot.catalogue.table import Match, Pattern, Table, names_of
 from bot.catalogue.words import Words
 from bot.library.schema import Message, MessageFile, Parts, WordsFile
+from bot.paste.chopped import CHOPPED
 
 # What a line about another server says of an address or a name is that server's, never the client's.
 _OF_THE_OTHER_SERVER = {"client_ip": "server_ip", "client_name": "server_name"}
@@ -95,11 +96,20 @@ class Messages:
         return Match(*found, True) if found is not None else self.match_otherwise(table, shape, body, program)
 
     def match_otherwise(self, table: Table, shape: str, body: str, program: str | None) -> Match | None:
-        """Return the message that fits a line by its parts, or, of those tried last, by a whole pattern."""
+        """Return the message that fits a line by its parts, or, of those tried last, by a whole pattern; a chopped one as far as it goes."""
+        if body.endswith(CHOPPED):
+            return self._match_chopped(table, shape, body.removesuffix(CHOPPED), program)
         found = self._match_parts(body) if self._by_parts and shape not in _HAVE_NO_PARTS else None
         if found is None and program is not None and self._known and (last := table.find_last(shape, body)) is not None:
             return Match(*last, True)
         return found
+
+    def _match_chopped(self, table: Table, shape: str, body: str, program: str | None) -> Match | None:
+        """Return the message that fits what is left of a line; a name or figure that its end may have cut is none of its parts."""
+        found = self.match_in(table, shape, body, program)
+        if found is None:
+            return None
+        return found._replace(fields={name: value for name, value in found.fields.items() if " " in value or not body.endswith(value)})
 
     def table_of(self, program: str | None) -> Table | None:
         """Return the patterns that a program's lines are tried by, None if it is none of the server's daemons."""

@@ -19,6 +19,7 @@ _FATES = (
     "bounced",
     "expired",
     "recipient_taken",
+    "delivery_cut",
 )
 
 

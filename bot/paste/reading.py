@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.paste.bare import ALWAYS_READ, Gathered, gather_bare, without_stamp
 from bot.paste.broken import is_cut_stamp
 from bot.paste.budget import Budget, Cut
+from bot.paste.chopped import with_marks
 from bot.paste.cleaning import message_of
 from bot.paste.joining import MOST_PIECES, Begun, Recognise, Wrapping, begun, joined_body, wrapping_of
 from bot.paste.model import LogLine, Paste
@@ -37,6 +38,7 @@ def read(text: str, recognise: Recognise = lambda _shape, _body: 0, budget: Budg
     recognise = _whatever_the_times(recognise)
     started = time.monotonic()
     physical, cuts = physical_lines(text, budget, started + budget.seconds / 2)
+    physical = with_marks(physical)
     found = _gather(physical, recognise, started + budget.seconds)
     if not found.lines and found.stopped_at is None:
         found = gather_bare(physical, recognise, started + budget.seconds)

@@ -70,7 +70,7 @@ def test_cut_line_is_never_read_as_another(events, program, message):
         "relay_refused": {"relay_refused", "refused_otherwise", "recipient_refused"},
         "message_entry": {"message_entry"},
         "message_queued": {"message_queued"},
-        "delivered_outside": {"delivered_outside", "undelivered"},
+        "delivered_outside": {"delivered_outside", "delivery_cut"},
     }[whole.kind]
     for end in range(1, len(message)):
         for event in events(message[:end], program=program)[:1]:
