@@ -96,7 +96,7 @@ class Messages:
         return Match(*found, True) if found is not None else self.match_otherwise(table, shape, body, program)
 
     def match_otherwise(self, table: Table, shape: str, body: str, program: str | None) -> Match | None:
-        """Return the message that fits a line by its parts, or, of those tried last, by a whole pattern; a chopped one as far as it goes."""
+        """Return the message that fits a line by its parts, or of those tried last by a whole pattern; a chopped one as far as it goes."""
         if body.endswith(CHOPPED):
             return self._match_chopped(table, shape, body.removesuffix(CHOPPED), program)
         found = self._match_parts(body) if self._by_parts and shape not in _HAVE_NO_PARTS else None

@@ -1,7 +1,7 @@
 """Lines that a viewer chopped at the edge of its window: ``journalctl`` in a pager ends them with ``>``, ``systemctl status`` with ``…``.
 
-``less -S`` puts its mark into the last column (less(1), ``--chop-long-lines``; systemd sets ``S`` in ``SYSTEMD_LESS``). A ``>`` is that mark
-where no ``<`` opened it, and in any other line of the same width.
+``less -S`` puts its mark into the last column (less(1), ``--chop-long-lines``; systemd sets ``S`` in ``SYSTEMD_LESS``). A ``>`` is that
+mark where no ``<`` opened it, and in any other line of the same width.
 """
 
 from __future__ import annotations
