@@ -21,6 +21,7 @@ from bot.listening import Heard, hear, is_discussion
 from bot.listening.of_owners import hear_of_owners
 from bot.listening.of_papers import hear_of_paper
 from bot.listening.of_programs import hear_of_programs
+from bot.listening.of_queues import hear_of_queue
 from bot.paste import Paste
 from bot.pasting import read_pasted
 from bot.site import Site
@@ -153,7 +154,8 @@ class Consulting:
         if paper is None:
             returned = [transaction for transaction in found if transaction.is_returned]
             of_returned = hear_of_paper(said, "bounce", returned, self._library.told) if returned else ()
-            return (*hear_of_owners(said, found, site, self._library.told), *programs, *of_returned)
+            queue = hear_of_queue(said, found, self._library.told)
+            return (*hear_of_owners(said, found, site, self._library.told), *programs, *queue, *of_returned)
         return (*hear_of_paper(said, paper, found, self._library.told), *programs)
 
     def with_paper(self, pasted: str, said: str, case: HeardCase, heard: Heard) -> Heard:

@@ -65,7 +65,8 @@ def readings(case: Case) -> list[str]:
 
 def looks(case: Case, words: Wording) -> str:
     """Return in words what the transaction in question looks like."""
-    by_name = case.facts(case.headlined)["trusts_by_name"].value if case.headlined is not None else False
+    facts = case.facts(case.headlined) if case.headlined is not None else {}
+    by_name = facts and facts["trusts_by_name"].value and facts["sender_domain_is_local"].value is not False
     special = {} if by_name else {"relay_abuse": "looks-like-relaying"}
     if _is_a_log_in(case):
         special["own_mail"] = "looks-like-a-log-in"

@@ -1,11 +1,20 @@
-"""Facts about mail that a program of this machine sent: whether somebody says that nobody knows of it."""
+"""Facts about mail that a program of this machine sent: whether somebody says that nobody knows of it, and whom it went to."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable
 
 from bot.facts.entering import fact
 from bot.facts.known import Fact, Known
 from bot.facts.of_events import in_events
+from bot.facts.of_groups import Group, counted, group_fact, of_kind
+from bot.facts.of_names import domain_is_local
 from bot.transactions import Transaction
+
+_NUMBERED = re.compile(r"(?P<name>[^\d@][^@]{0,62}?)(?P<figures>\d{1,9})")
+_GAP = 5  # between figures that run on
+_GOING_OUT = ("delivered_outside", "deferred", "bounced", "delivery_cut")
 
 
 @fact("mail_is_meant")
@@ -18,7 +27,7 @@ def mail_is_meant(transaction: Transaction, known: Known) -> Fact:
     sender = transaction.sender
     told = known.account.about("mail_is_meant", sender) if sender else None
     queued, named = transaction.of_kind("queue_entry"), _bears_a_web_users_name(transaction, known)
-    if told is None or not (transaction.of_kind("message_submitted_locally") or (queued and named)):
+    if told is None or not (transaction.of_kind("message_submitted_locally") or (queued and named)) or _stays_here(transaction):
         return Fact(True, "inferred", about=sender)
     if told[0] is not None:
         return Fact(told[0], "told", about=sender)
@@ -26,6 +35,36 @@ def mail_is_meant(transaction: Transaction, known: Known) -> Fact:
     return Fact(True, "inferred", about=sender) if weak and not named else Fact(about=sender, asked=not weak)
 
 
+def _stays_here(transaction: Transaction) -> bool:
+    """Tell whether a message went into mailboxes of this machine alone, as a report or the owner's copy of a form does."""
+    return bool(transaction.of_kind("delivered_locally", "delivered")) and not transaction.of_kind(*_GOING_OUT)
+
+
 def _bears_a_web_users_name(transaction: Transaction, known: Known) -> bool:
     entries = transaction.of_kind("queue_entry", "message_submitted_locally")
     return bool(in_events(known.kinds["sender_is_a_web_user"], entries).value)
+
+
+@group_fact("recipients_are_numbered")
+def recipients_are_numbered(group: Group, known: Known) -> Fact:
+    """Recipients at one domain that is not ours are one name with figures that run on: the most of them that follow upon one another."""
+    numbers: dict[tuple[str, str], set[int]] = {}
+    lines: dict[tuple[str, str], list[int]] = {}
+    for event in of_kind(group, *_GOING_OUT):
+        name, _, domain = event.fields.get("recipient", "").casefold().partition("@")
+        found = _NUMBERED.fullmatch(name)
+        if found is not None and domain and domain_is_local(domain, known).value is not True:
+            numbers.setdefault((found["name"], domain), set()).add(int(found["figures"]))
+            lines.setdefault((found["name"], domain), []).append(event.line.number)
+    longest = max(numbers, key=lambda key: _longest_run(numbers[key]), default=None)
+    return counted("recipients_are_numbered", _longest_run(numbers[longest]) if longest else 0, lines[longest] if longest else [], known)
+
+
+def _longest_run(figures: Iterable[int]) -> int:
+    """Return how many figures follow upon one another, with small gaps."""
+    best = run = 0
+    before: int | None = None
+    for figure in sorted(figures):
+        run = run + 1 if before is not None and figure - before <= _GAP else 1
+        best, before = max(best, run), figure
+    return best

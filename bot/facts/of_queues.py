@@ -61,6 +61,12 @@ def _is_ours(transaction: Transaction, known: Known) -> bool:
     return domain is not None and domain_is_local(domain, known).value is True
 
 
+@fact("queue_holds_strangers")
+def queue_holds_strangers(_transaction: Transaction, _known: Known) -> Fact:
+    """Somebody who looked says that the queue is full of mail for strangers; only they can tell, since no line of a log counts it."""
+    return Fact(False, "inferred")
+
+
 @fact("flood_is_meant")
 def flood_is_meant(transaction: Transaction, known: Known) -> Fact:
     """Somebody of ours means to send to so many; only they can tell, of a sender once for all its messages."""

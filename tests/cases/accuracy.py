@@ -39,7 +39,7 @@ FIRST_ANSWERS = (
     "`postfix-asa` and `postfix-noon`, in which what people say beside the log decides or misleads, after that: 33 of 40 (82 %), "
     "1 false accusation, none missed;",
     "`mixed-noon`, of the same kind, at the same time: 12 of 20, 2 false accusations, 1 missed;",
-    "`postfix-rain`, Japanese, modelled on what people ask in public, after that: 21 of 25, no false accusation, none missed;",
+    "`postfix-rain-ja`, modelled on what people ask in public, after that: 21 of 25, no false accusation, none missed;",
     "`postfix-rain-en`, English, of the same kind, at the same time: 19 of 25, no false accusation, none missed;",
     "`others-rain`, of the same kind, at the same time: 19 of 25, no false accusation, none missed;",
     "`mixed-rain`, AppleShare IP and pieces of chat, at the same time: 24 of 25, no false accusation, 1 missed.",

@@ -86,6 +86,14 @@ class ProgramPhrases(Entry):
     never: tuple[Text, ...] = Field(min_length=1)
 
 
+class QueuePhrases(Entry):
+    """What somebody says who looked at the queue: a clause that names it, with one of each of the others there or in the next."""
+
+    names: tuple[Text, ...] = Field(min_length=1)
+    strangers: tuple[Text, ...] = Field(min_length=1)
+    many: tuple[Text, ...] = Field(min_length=1)
+
+
 class ToldFile(Entry):
     """``told.yaml``: what people say about their case, in the order in which phrases are tried.
 
@@ -99,6 +107,7 @@ class ToldFile(Entry):
     papers: dict[Name, PaperPhrase] = Field(default_factory=dict)
     owners: OwnerPhrases
     programs: ProgramPhrases
+    queues: QueuePhrases
     subjects: dict[Literal["client", "sender", "recipient"], tuple[Text, ...]]
     blocks: dict[Literal["first", "last"], tuple[Text, ...]]
     mail_programs: tuple[Text, ...] = Field(alias="mail-programs")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.facts import facts_of
+from bot.facts import GROUP_FACTS, facts_of
 from bot.told import Account, Told
 
 SENDER = "www-data@web01.example.jp"
@@ -57,3 +57,36 @@ def test_mail_from_elsewhere_is_not_the_programs(meant):
         meant(Told("mail_is_meant", False, about=SENDER), text=lines(entry="smtpd[9]: 4CF0E2A0B71: client=unknown[203.0.113.9]")).value
         is True
     )
+
+
+def numbered(*recipients):
+    """Give deliveries to recipients."""
+    end = "relay=mx.example.org[203.0.113.7]:25, delay=1, delays=0/0/0/1, dsn=2.0.0, status=sent (250 OK)\n"
+    return "".join(f"Nov 24 10:11:13 web01 postfix/smtp[9]: 4CF0E2A0B7{at}: to=<{one}>, {end}" for at, one in enumerate(recipients))
+
+
+@pytest.mark.parametrize(
+    ("recipients", "expected"),
+    [
+        (("aki.0001@m.example.org", "aki.0002@m.example.org", "aki.0004@m.example.org"), True),
+        (("AKI1@m.example.org", "aki2@M.example.org", "aki3@m.example.org"), True),
+        (("aki1@m.example.org", "aki2@m.example.org"), False),
+        (("aki1@m.example.org", "aki2@n.example.org", "aki3@o.example.org"), False),
+        (("aki1@m.example.org", "ben2@m.example.org", "cho3@m.example.org"), False),
+        (("aki1978@m.example.org", "aki2001@m.example.org", "aki3@m.example.org"), False),
+        (("090@m.example.org", "091@m.example.org", "092@m.example.org"), False),
+        (("a1@sakura.example", "a2@sakura.example", "a3@sakura.example"), False),
+    ],
+)
+def test_invented_addresses_count_up(known, recipients, expected):
+    """At one foreign domain; a year of birth, a bare number or people of ours are something else."""
+    everything = known(numbered(*recipients), (), {"domains": ["sakura.example"]})
+    assert GROUP_FACTS["recipients_are_numbered"](everything.transactions, everything).value is expected
+
+
+def test_the_owners_copy_of_a_form_is_meant(meant):
+    """What stays on this machine is never what nobody means."""
+    delivered = (
+        "Nov 24 10:11:13 web01 postfix/local[9]: 4CF0E2A0B71: to=<shop@example.jp>, relay=local, status=sent (delivered to mailbox)\n"
+    )
+    assert meant(Told("mail_is_meant", False, about=SENDER), text=lines() + delivered).value is True
