@@ -10,6 +10,7 @@ from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import Fact, Known
 from bot.transactions import Transaction
 
+FATES_OF_WHAT_WAS_TAKEN = ("delivered_locally", "delivered", "delivered_outside", "deferred", "returned_to_sender", "bounced", "expired")
 _TOOK_ONE = re.compile(r"\b(?:data|bdat)=(?!0)\d")  # what smtpd counts in its line of farewell: a message came in
 
 
@@ -24,6 +25,19 @@ def is_broken_off(transaction: Transaction) -> bool:
     """Tell whether a message began to come in and the connection broke before it was there."""
     lost = transaction.of_kind("connection_lost", "connection_timeout", "message_lost_on_entry")
     return bool(lost and transaction.of_kind("message_entry")) and not transaction.of_kind("message_queued")
+
+
+def filter_refused_it(transaction: Transaction) -> bool:
+    """Tell whether a filter refused what had come in, and nothing came of it but that the recipients did not get it, for the same reason.
+
+    Sendmail writes the sender's line before it asks its milters about the whole message, and a line for each recipient after that.
+    """
+    came, refused = transaction.of_kind("message_received"), transaction.of_kind("content_refused", "virus_found")
+    if not came or not refused or any(event.line.number < came[-1].line.number for event in refused):
+        return False
+    fates = transaction.of_kind("message_queued", *FATES_OF_WHAT_WAS_TAKEN)
+    reasons = " ".join(event.fields.get("reason", "") for event in refused)
+    return all(event.kind == "bounced" and event.fields.get("reason", "?") in reasons for event in fates)
 
 
 def was_let_in(transaction: Transaction) -> bool:

@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from bot.catalogue import Event
 from bot.facts.entering import TRANSACTION_FACTS, fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
-from bot.facts.of_coming import is_broken_off, login_is_never_told, took_an_unseen_one, was_let_in
+from bot.facts.of_coming import (
+    FATES_OF_WHAT_WAS_TAKEN,
+    filter_refused_it,
+    is_broken_off,
+    login_is_never_told,
+    took_an_unseen_one,
+    was_let_in,
+)
 from bot.facts.of_talks import login_in_talk
 from bot.facts.of_webmail import webmail_logins
 from bot.identity import Sameness, domain_of, is_loopback, is_under, parse_ip, sameness
@@ -49,9 +56,11 @@ def accepted(transaction: Transaction, known: Known) -> Fact:
     handed_back = [event for event in transaction.of_kind("clean_found") if event.server == transaction.server]
     if handed_back:  # a filter's log alone: what it passed came to it from the mail server, which had taken it
         return Fact(True, "inferred", tuple(event.line.number for event in handed_back))
+    if filter_refused_it(transaction):
+        return logged(False)
     if transaction.of_kind("message_queued", "message_received", "message_submitted_locally", "delivered_to_filter"):
         return logged(True)
-    if transaction.of_kind("delivered_locally", "delivered", "delivered_outside", "deferred", "returned_to_sender", "bounced", "expired"):
+    if transaction.of_kind(*FATES_OF_WHAT_WAS_TAKEN):
         return Fact(True, "inferred", transaction.showing("outcome", "returned"))
     if transaction.of_kind("relay_granted"):
         return Fact(True, "inferred", tuple(event.line.number for event in transaction.of_kind("relay_granted")))
