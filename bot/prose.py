@@ -59,7 +59,7 @@ def spans(template: str, filling: Filling = NOTHING, style: Style = "plain") -> 
             result[-1] = result[-1]._replace(text=result[-1].text.removesuffix(" "))
         if follows_phrase and not name:
             value = value.removeprefix(" ")
-        follows_phrase = phrase and _is_japanese(value[-1])
+        follows_phrase = phrase and _is_japanese((value.rstrip(")") or value)[-1])
         result.append(Span(value, "value" if pasted else style))
     return tuple(span for span in result if span.text)
 

@@ -132,5 +132,6 @@ def test_a_japanese_phrase_needs_no_spaces():
     """What came out of a paste is set off by spaces in Japanese; a phrase of ours that stands in its place is not."""
     phrase, name = Filling({"client": "相手の機械"}), Filling({"client": "相手の機械"}, frozenset({"client"}))
     assert text_of(spans("{client} から {client} へ", phrase)) == "相手の機械から相手の機械へ"
+    assert text_of(spans("{client} と", Filling({"client": "「空」(不達通知など)"}))) == "「空」(不達通知など)と"
     assert text_of(spans("{client} から", name)) == "相手の機械 から"
     assert text_of(spans("from {client} on", Filling({"client": "a machine"}))) == "from a machine on"
