@@ -95,6 +95,21 @@ def test_missing_value_leaves_nothing():
     assert fill("a{nothing}b", Filling({})) == "ab"
 
 
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"host": "mx", "ip": "192.0.2.7"}, "別のサーバ(mx 192.0.2.7)に"),
+        ({"ip": "192.0.2.7"}, "別のサーバ(192.0.2.7)に"),
+        ({"host": ""}, "別のサーバに"),
+    ],
+)
+def test_brackets_around_nothing_go(values, text):
+    """Brackets that hold placeholders alone are left out where none is filled, and hold no stray space where one is missing."""
+    pasted = Filling(values, frozenset(values))
+    assert text_of(spans("別のサーバ({host} {ip})に", pasted)) == text
+    assert text_of(spans("It failed ({reason}).", Filling({}))) == "It failed."
+
+
 @given(st.text())
 def test_braces_in_a_value_stay(value):
     """Filling goes over a template once, so a value may hold braces and names of other placeholders."""
