@@ -17,6 +17,7 @@ from bot.emphasis import with_japanese_emphasis
 from bot.reply import Block, Code, Heading, Items, Paragraph, Span, Spans, Style, Table
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{0,31})\}")
+_BRACKETS = re.compile(r" ?\((?P<held>\{[a-z0-9_]{1,32}\}(?: \{[a-z0-9_]{1,32}\})?)\)")
 _STYLES: dict[str, Style] = {"strong_open": "strong", "em_open": "emphasis"}
 _MARKDOWN = with_japanese_emphasis(MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table"))
 
@@ -40,8 +41,10 @@ def fill(template: str, filling: Filling) -> str:
 def spans(template: str, filling: Filling = NOTHING, style: Style = "plain") -> Spans:
     """Return a plain template as spans; what came out of a paste is a span of its own.
 
-    A phrase of ours begins a sentence large; in Japanese it is not set off by spaces, as what was pasted is.
+    A phrase of ours begins a sentence large; in Japanese it is not set off by spaces, as what was pasted is. Brackets around nothing but
+    placeholders go where none of these is filled.
     """
+    template = _BRACKETS.sub(lambda found: _held(found, filling), template)
     pieces = _pieces(template)
     if len(pieces) == 1:
         return (Span(template, style),) if template else ()
@@ -59,9 +62,15 @@ def spans(template: str, filling: Filling = NOTHING, style: Style = "plain") -> 
             result[-1] = result[-1]._replace(text=result[-1].text.removesuffix(" "))
         if follows_phrase and not name:
             value = value.removeprefix(" ")
-        follows_phrase = phrase and _is_japanese(value[-1])
+        follows_phrase = phrase and _is_japanese((value.rstrip(")") or value)[-1])
         result.append(Span(value, "value" if pasted else style))
     return tuple(span for span in result if span.text)
+
+
+def _held(found: re.Match[str], filling: Filling) -> str:
+    """Return brackets with those of their placeholders that are filled, and nothing where none is."""
+    kept = [name for name in found["held"].split(" ") if filling.values.get(name[1:-1])]
+    return found[0].replace(found["held"], " ".join(kept)) if kept else ""
 
 
 def _is_japanese(character: str) -> bool:

@@ -54,7 +54,7 @@ class Asking:
         return commands_for(self._server, question.id, self._case.reading.paste.lines)
 
     def _text(self, question: Question) -> str:
-        """Return a question's sentence; without an id to search for, the lines after the last one are asked for."""
+        """Return a question's sentence; without an id to search for, those around the lines are asked for."""
         about = self._case.asked_about(question)
         facts = self._case.facts(about)
         if self._of_the_paste(question):
@@ -69,6 +69,8 @@ class Asking:
             return self._phrase("ask-who-stood-behind")
         kinds = self._case.library.vocabulary.facts
         searchable = question.kind != "lines" or question.fetch is not None
+        if question.fact == "first_half_seen" and not searchable:
+            return self._phrase("ask-earlier-lines")
         kind = kinds[question.fact if searchable else "accepted"]
         return (kind.question or kind.means).in_(self._lang)
 

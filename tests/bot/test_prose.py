@@ -95,6 +95,21 @@ def test_missing_value_leaves_nothing():
     assert fill("a{nothing}b", Filling({})) == "ab"
 
 
+@pytest.mark.parametrize(
+    ("values", "text"),
+    [
+        ({"host": "mx", "ip": "192.0.2.7"}, "別のサーバ(mx 192.0.2.7)に"),
+        ({"ip": "192.0.2.7"}, "別のサーバ(192.0.2.7)に"),
+        ({"host": ""}, "別のサーバに"),
+    ],
+)
+def test_brackets_around_nothing_go(values, text):
+    """Brackets that hold placeholders alone are left out where none is filled, and hold no stray space where one is missing."""
+    pasted = Filling(values, frozenset(values))
+    assert text_of(spans("別のサーバ({host} {ip})に", pasted)) == text
+    assert text_of(spans("It failed ({reason}).", Filling({}))) == "It failed."
+
+
 @given(st.text())
 def test_braces_in_a_value_stay(value):
     """Filling goes over a template once, so a value may hold braces and names of other placeholders."""
@@ -132,5 +147,6 @@ def test_a_japanese_phrase_needs_no_spaces():
     """What came out of a paste is set off by spaces in Japanese; a phrase of ours that stands in its place is not."""
     phrase, name = Filling({"client": "相手の機械"}), Filling({"client": "相手の機械"}, frozenset({"client"}))
     assert text_of(spans("{client} から {client} へ", phrase)) == "相手の機械から相手の機械へ"
+    assert text_of(spans("{client} と", Filling({"client": "「空」(不達通知など)"}))) == "「空」(不達通知など)と"
     assert text_of(spans("{client} から", name)) == "相手の機械 から"
     assert text_of(spans("from {client} on", Filling({"client": "a machine"}))) == "from a machine on"

@@ -53,3 +53,11 @@ def test_every_rule_about_a_message_has_a_near_miss(answers, library):
                     assert name not in found
                     missed.add(name)
     assert sorted({name for name, rule in library.rules.items() if rule.of == "transaction"} - missed) == []
+
+
+@pytest.mark.parametrize("graver", ["bounced-to-a-stranger", "server-full", "mail-in-circles"])
+def test_mail_that_did_not_arrive_is_not_called_ordinary_incoming_mail(answers, graver):
+    """A message that went back, waits for room or goes in circles is not told beside that as one that came in as usual."""
+    about = [{f.rule for f in a.findings if t.transaction.id in f.transactions} for a in answers for t in a.transactions]
+    assert any(graver in rules for rules in about)
+    assert not [rules for rules in about if {graver, "delivered-to-us"} <= rules]

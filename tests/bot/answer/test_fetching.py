@@ -55,3 +55,11 @@ def test_question_bears_the_command(desk, lang):
     assert question.command == "zgrep -h '4WxY1z2ab3' /var/log/mail*log*"
     assert question.command in question.how
     assert "journalctl -u 'postfix*' --no-pager | grep '4WxY1z2ab3'" in question.how
+
+
+@pytest.mark.parametrize(("lang", "asked"), [("en", "in the log before these"), ("ja", "もっと前の行")])
+def test_lines_that_bear_no_id_are_asked_for_where_they_stand(desk, lang, asked):
+    """Who brought a message stands before the lines that were pasted; without an id the question does not ask for those after them."""
+    line = "Nov 21 03:04:05 box chasquid[812]: Kq3vTz81aPw from=lou@example.com to=june@example.net sent\n"
+    question = next(q for q in desk.explain(Message(text=line, lang=lang)).questions if q.fact == "first_half_seen")
+    assert asked in question.text

@@ -51,3 +51,10 @@ def test_postfix_and_dovecot_have_pages(library):
             assert "asip" in rule.settings, name
         elif "asip" not in rule.settings:
             assert "postfix" in rule.settings or "dovecot" in rule.settings, name
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_stolen_mailbox_of_exchange_is_stopped_with_its_own_commands(library, lang):
+    """Exchange's queue is stopped and let go again, and what a thief leaves in a mailbox is looked for."""
+    told = library.phrases["steps-account_compromised-exchange"].in_(lang)
+    assert told.index("Suspend-Queue") < told.index("Resume-Queue") < told.index("Get-InboxRule")

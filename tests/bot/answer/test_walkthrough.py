@@ -159,4 +159,4 @@ def test_titles_name_no_client_where_no_line_does(explained):
 def test_an_empty_sender_is_told(explained):
     """A sentence about an empty sender has no hole."""
     told = " ".join(text(block) for block in walk(explained(LOCAL, lang="ja")))
-    assert "差出人として「空」" in told
+    assert "差出人として「空」(不達通知などの書き方)と書かれています" in told
