@@ -42,7 +42,8 @@ FIRST_ANSWERS = (
     "`postfix-rain-ja`, modelled on what people ask in public, after that: 21 of 25, no false accusation, none missed;",
     "`postfix-rain-en`, English, of the same kind, at the same time: 19 of 25, no false accusation, none missed;",
     "`others-rain`, of the same kind, at the same time: 19 of 25, no false accusation, none missed;",
-    "`mixed-rain`, AppleShare IP and pieces of chat, at the same time: 24 of 25, no false accusation, 1 missed.",
+    "`mixed-rain`, AppleShare IP and pieces of chat, at the same time: 24 of 25, no false accusation, 1 missed;",
+    "`frost`, longer pastes with several stories and scanners in all of them, after that: 18 of 20, no false accusation, none missed.",
 )
 
 
