@@ -133,7 +133,7 @@ class _Composer:
         )
 
     def _steps_here(self) -> str:
-        """Return the steps in the server's own commands, for a server without pages of settings."""
+        """Return what the steps come to in the server's own commands, where that is said."""
         name = f"steps-{self.diagnosis.verdict}-{self.case.server}"
         return self.words.phrase(name) if name in self.library.phrases else ""
 

@@ -32,7 +32,10 @@ def test_every_page_is_in_exactly_one_category(library, browsing, lang):
     assert sorted(ids) == sorted(browsable(library))
 
 
-@pytest.mark.parametrize(("category", "server"), [("postfix", "postfix"), ("dovecot", "dovecot"), ("vintage", "asip")])
+@pytest.mark.parametrize(
+    ("category", "server"),
+    [*((server, server) for server in ("postfix", "dovecot", "exim", "sendmail", "opensmtpd", "exchange", "qmail")), ("vintage", "asip")],
+)
 def test_settings_stand_with_their_server(library, browsing, category, server):
     """All settings of a server stand in one category, and the one that people need most leads."""
     ids = [page.id for page in browsing.category(category, "en").pages]

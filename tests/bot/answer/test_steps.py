@@ -1,11 +1,15 @@
 """What to do, for each verdict that says to act now and each server: what stops it first, never a flush, always a way back."""
 
+import re
+
 import pytest
 
 from bot.library import LANGS
 
 SERVERS = ("exim", "sendmail", "opensmtpd", "qmail")
 VERDICTS = ("relay_abuse", "account_compromised", "local_script_spam")
+COMMAND = re.compile(r"`([^`]+)`")
+SECOND = {"en": re.compile(r"\bthe second\b"), "ja": re.compile("二つめ(?!があれば)|あとの")}
 
 
 def grave(library):
@@ -26,12 +30,23 @@ def test_grave_pages_say_what_to_do(library, lang):
 
 @pytest.mark.parametrize("server", SERVERS)
 @pytest.mark.parametrize("verdict", VERDICTS)
-def test_servers_without_pages_have_their_commands(library, server, verdict):
-    """A server without pages of settings gets the same steps in its own commands, in both languages."""
+def test_servers_have_their_own_commands(library, server, verdict):
+    """Whoever has another server than Postfix gets the first aid in that server's commands, in both languages."""
     both = library.phrases[f"steps-{verdict}-{server}"]
     assert both.en
     assert both.ja
-    assert not [rule for rule in grave(library).values() if server in rule.settings]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("server", [*SERVERS, "exchange"])
+def test_commands_are_said_once(library, server, lang):
+    """What the steps say in a server's own commands stands in none of the settings that are told beside them."""
+    for name, rule in library.rules.items():
+        steps = library.phrases.get(f"steps-{rule.verdict}-{server}")
+        commands = COMMAND.findall(steps.in_(lang)) if steps else []
+        for page in rule.settings.get(server, ()):
+            values = library.settings[page][lang].section("value")
+            assert not [command for command in commands if " " in command and command in values], (name, page)
 
 
 def test_steps_stand_in_the_answer(explained):
@@ -44,7 +59,7 @@ def test_steps_stand_in_the_answer(explained):
     assert "smtpctl" not in " ".join(explained(text, site=site, lang="en").steps)
 
 
-def test_postfix_and_dovecot_have_pages(library):
+def test_grave_rules_name_settings(library):
     """Each grave rule of today names Postfix's settings; each about a login Dovecot's too, each for servers that trust by name ASIP's."""
     for name, rule in grave(library).items():
         if rule.when.get("trusts_by_name") is True:
@@ -55,6 +70,29 @@ def test_postfix_and_dovecot_have_pages(library):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_stolen_mailbox_of_exchange_is_stopped_with_its_own_commands(library, lang):
-    """Exchange's queue is stopped and let go again, and what a thief leaves in a mailbox is looked for."""
+    """Exchange's queue is stopped and let go again; its settings say what a thief leaves in a mailbox."""
     told = library.phrases["steps-account_compromised-exchange"].in_(lang)
-    assert told.index("Suspend-Queue") < told.index("Resume-Queue") < told.index("Get-InboxRule")
+    assert told.index("Suspend-Queue") < told.index("Resume-Queue")
+    assert "exchange/lock-a-user" in library.rules["login-from-many-networks"].settings["exchange"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "servers"), [("relay_abuse", (*SERVERS, "exchange")), ("account_compromised", ("exim", "opensmtpd", "exchange"))]
+)
+def test_grave_rules_name_settings_of_every_server(library, verdict, servers):
+    """Where mail is relayed the settings that close it are named for every server, and where a login is stolen those that lock it."""
+    rules = {name: rule for name, rule in grave(library).items() if rule.verdict == verdict and "asip" not in rule.settings}
+    assert len(rules) > 3
+    for name, rule in rules.items():
+        assert set(servers) <= set(rule.settings), name
+        for server in servers if verdict == "account_compromised" else ():
+            assert "lock" in rule.settings[server][0], (name, server)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_words_about_settings_suit_every_server(library, lang):
+    """No lead-in counts settings that another server does not have: a second one is spoken of only where every server has it."""
+    for name, rule in library.rules.items():
+        lead = library.diagnoses[name][lang].section("settings")
+        if len(rule.settings) > 2 and SECOND[lang].search(lead):
+            assert all(len(pages) > 1 for pages in rule.settings.values()), name
