@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from bot.catalogue import Event
 from bot.identity import likeness, sameness
@@ -157,9 +157,9 @@ def _tells_who_brought_it(event: Event) -> bool:
 
 def _for_each_recipient(event: Event) -> Iterator[Event]:
     """Return a line once for each recipient that it names."""
-    addresses: Sequence[str] = event.fields.get("recipients", "").split(";")
-    if len(addresses) < 2:
+    addresses = event.fields.get("recipients", "").replace(" ", ";").split(";")
+    if not any(addresses):
         yield event
         return
-    for address in addresses:
+    for address in filter(None, addresses):
         yield event._replace(fields={**event.fields, "recipient": address})
