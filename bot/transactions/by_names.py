@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from bot.catalogue import Event
 from bot.identity import likeness, sameness
 from bot.library.schema import Sessions
+from bot.paste.objects import SHAPE as RECORD
 from bot.transactions.gathering import Gatherer
 from bot.transactions.stories import Connection, Group, Story, groups_of
 
@@ -39,7 +40,7 @@ class NamesGatherer:
     def gather(self, events: Iterable[Event]) -> list[Group]:
         """Return the events of each transaction."""
         told = list(events)
-        by_themselves = {_message(event) for event in told if _tells_who_brought_it(event)}
+        by_themselves = {_message(event) for event in told if _tells_who_brought_it(event) or _is_a_record(event)}
         clients = {_client(event) for event in told if _message(event) in by_themselves and _session(event) is None} - {None}
         others: list[Event] = []
         for event in told:
@@ -153,6 +154,11 @@ def _tells_who_brought_it(event: Event) -> bool:
         return False
     entered = event.kind in _BEGINS and any(name in event.fields for name in ("client_ip", "login", "sender"))
     return _session(event) is not None or (entered and event.kind != "message_passed")
+
+
+def _is_a_record(event: Event) -> bool:
+    """Tell whether a line is a record that tells all of its message, sender and recipient, by itself."""
+    return event.line.shape == RECORD and "queue_id" in event.fields
 
 
 def _for_each_recipient(event: Event) -> Iterator[Event]:

@@ -158,3 +158,20 @@ def test_maddy_names_whoever_logged_in(desk, name, host, user, value):
     """Its line tells the user's name where there is one, so without it nobody logged in; what a client calls itself names no user."""
     (weighed,) = desk.explain(Message(text=MADDY.format(name=name, host=host, user=user))).transactions
     assert weighed.facts["authenticated"].value is value
+
+
+KUMO = """\
+{"type":"Reception","id":"m1","sender":"a@example.com","recipient":"b@example.net","peer_address":{"name":"web","addr":"10.0.0.5"},"timestamp":1763900402}
+{"type":"Delivery","id":"m2","sender":"c@example.com","recipient":"d@example.net","peer_address":{"name":"mx","addr":"198.51.100.9"},"timestamp":1763900403}
+{"type":"Bounce","id":"m3","sender":"e@example.com","recipient":"f@example.net","peer_address":{"name":"mx","addr":"198.51.100.9"},"timestamp":1763900403}
+{"type":"Delivery","id":"m1","sender":"a@example.com","recipient":"b@example.net","peer_address":{"name":"mx","addr":"198.51.100.9"},"timestamp":1763900404}
+"""
+
+
+def test_records_are_followed_by_the_message_they_name(told):
+    """A record tells sender and recipient itself, so those of one message belong together and no others."""
+    assert told(KUMO) == [
+        ("10.0.0.5", None, "a@example.com", [("b@example.net", "sent")], (1, 4)),
+        (None, None, "c@example.com", [("d@example.net", "sent")], (2,)),
+        (None, None, "e@example.com", [("f@example.net", "bounced")], (3,)),
+    ]
