@@ -32,6 +32,7 @@ _KINDS = {
     "REJECTED": "rejection rejected reject policyrejection",
 }
 _KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_STEPS = ("rcpt", "rcptto", "recipient", "from", "helo", "ehlo", "connect", "connection", "auth", "login", "tls", "starttls", "spf", "dkim")
 _SAYS_KIND = ("eventtype", "notificationtype", "recordtype", "event", "type", "status", "result", "outcome", "action")
 _BY_SENDERS = frozenset({"headers", "commonheaders", "tags", "uservariables", "customargs", "feedbackreport", "campaigns", "useragent"})
 # The names of each part, the surest first.
@@ -136,7 +137,9 @@ def _kind(parts: Sequence[tuple[str, Any]]) -> str | None:
     """Return what befell the message: the first name that tells a kind, ``OTHER`` where one tells something else, None without any."""
     told = [str(value) for name in _SAYS_KIND for key, value in parts if key == name]
     words = [re.sub(r"^(?:e?mail|message)|(?:e?mail|message)$", "", re.sub(r"[^a-z]", "", text.casefold())) for text in told]
-    return next((_KIND_OF[word] for word in words if word in _KIND_OF), "OTHER" if words else None)
+    kind = next((_KIND_OF[word] for word in words if word in _KIND_OF), "OTHER" if words else None)
+    step = bool(words) and (words[0] in _STEPS or told[0].casefold() == "mail")
+    return None if kind == "TAKEN" and step else kind  # a recipient that was accepted is no message that was
 
 
 def _settled(kind: str, code: str, enhanced: str, severity: str, peer: str) -> str:

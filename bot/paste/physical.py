@@ -11,7 +11,7 @@ from bot.paste.cleaning import clean, cleaned, is_fence, is_rule, without_escape
 from bot.paste.familiar import Memory
 from bot.paste.objects import event_in
 from bot.paste.prefixes import head_of
-from bot.paste.records import line_of_dovecot, line_of_json, line_of_logfmt
+from bot.paste.records import line_of_dovecot, line_of_json, line_of_kind, line_of_logfmt
 from bot.paste.shapes import Head
 from bot.paste.tables import Tables, may_hold_tables, tables_in
 from bot.paste.talks import may_hold_talks, talks_in
@@ -119,6 +119,8 @@ def _classify(number: int, raw: str) -> Physical:
             text = clean(line)
         elif (event := event_in(plain)) is not None:
             return Physical(number, raw, event.text, "log", Head(event.shape, event.when, None, None, None, 0), quotes)
+        elif (line := line_of_kind(plain)) is not None:
+            text = clean(line)
     text = line_of_logfmt(line_of_dovecot(text))
     head = None
     if not text.strip():

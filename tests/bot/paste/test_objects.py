@@ -112,6 +112,8 @@ def test_whatever_the_names(record, line):
         '{"type":"order","from":"a@example.com","to":"b@example.net"}',
         '{"event":"delivered","parcel":"b at example.net"}',
         '{"event":"delivered","headers":{"to":"b@example.net"}}',
+        '{"event":"rcpt","result":"accepted","mail_from":"a@example.com","rcpt_to":"b@example.net"}',
+        '{"event":"MAIL","result":"accepted","mail_from":"a@example.com","rcpt_to":"b@example.net"}',
         '{"event":"delivered","to":"b@example.net"',
         "[1, 2]",
         "{}",
