@@ -15,6 +15,7 @@ from bot.language import looks_like_question
 from bot.library import Library
 from bot.library.schema import Message
 from bot.paste import LogLine, Paste
+from bot.paste.objects import SHAPE as EVENT
 from bot.paste.talks import SHAPE as TALK
 
 
@@ -110,9 +111,9 @@ class Catalogue:
 
     def _as_of_nobody(self, shape: str, body: str) -> int:
         """Tell whether a message is that of a mail server that nobody listed: 2 a conversation's, 1 by its parts, named or stamped."""
-        named = shape != TALK and self._parts.named(body).sure
-        match = self._by_parts(shape, body) if named or shape in _STAMPED or shape == TALK else None
-        if match is None or shape == TALK:
+        named = shape not in _WHOLE and self._parts.named(body).sure
+        match = self._by_parts(shape, body) if named or shape in _STAMPED or shape in _WHOLE else None
+        if match is None or shape in _WHOLE:
             return 2 * (match is not None)
         return int(any(name in match.fields for name in _OF_WHOM) or (named and "queue_id" in match.fields))
 
@@ -264,7 +265,7 @@ class Catalogue:
         2 if a mail program wrote it, or if beside an address it names one, a protocol of mail, or a message with its id, or if its parts
         say what became of a sender's or for a recipient's mail; 1 if it only speaks of mail there.
         """
-        if line.shape == TALK or "mail_program" in self._parts.groups((line.program or "").replace("/", " ")):
+        if line.shape in _WHOLE or "mail_program" in self._parts.groups((line.program or "").replace("/", " ")):
             return 2
         if not _ADDRESS.search(line.body):
             return 0
@@ -288,6 +289,7 @@ _OF_PAPERS = frozenset({"dsn", "header"})  # shapes of the lines of a returned m
 _AT_A_TIME = 256  # lines
 _new = tuple.__new__  # what a named tuple's own name does, in half the time
 _SAYS_NOTHING = frozenset({"blank", "other_daemon"})  # kinds that do not tell which mail server wrote a paste
+_WHOLE = frozenset({TALK, EVENT})  # shapes that mail servers' lines alone are written in
 _STAMPED = frozenset({"syslog", "columns", "windows"})
 _OF_WHOM = ("client_ip", "server_ip", "sender", "recipient", "login")
 _MOST_PROGRAMS = 4096  # of which it is remembered whose they are

@@ -71,6 +71,7 @@ def diagnose(
     findings = _ranked(weighing, asked, library)
     open_rules = (*weighing.wider_open, *(rule for number in sorted(asked) for rule in weighing.weighed[number].open))
     beside = _bare_connections(known, weighing) | _mere_ends(known, findings) | _others_calls(known, weighing, findings)
+    beside |= _held_up(weighing, findings) | _as_those_found(known, weighing, findings, rules)
     verdict = _verdict(findings, weighing, asked - beside, rules)
     to_ask = questions(weighing, _to_ask(weighing, asked, findings, known.transactions), known, rules, fetch)
     if weighing.wider_open:
@@ -165,6 +166,36 @@ def _others_calls(known: Known, weighing: Weighing, findings: tuple[Finding, ...
     return frozenset(number for number, kinds in calls.items() if kinds <= _BARE | {"connection_closed"})
 
 
+def _held_up(weighing: Weighing, findings: tuple[Finding, ...]) -> frozenset[int]:
+    """Return the transactions under a name of ours of which nothing has left the server, where a fault of its own is what holds them up.
+
+    Who brought them does not matter to the fault, which the lines show; whether somebody relays is to be seen once mail leaves again.
+    """
+    first = findings[0] if findings else None
+    if first is None or (first.of, first.verdict) != ("paste", "server_fault"):
+        return frozenset()
+    facts = weighing.facts
+    return frozenset(n for n in first.transactions if facts[n]["sender_domain_is_local"].value and not facts[n]["handed_on"].value)
+
+
+def _as_those_found(known: Known, weighing: Weighing, findings: tuple[Finding, ...], rules: Rules) -> frozenset[int]:
+    """Return the transactions of the same client and sender as one that the trouble is about, and of which just as much is open.
+
+    Somebody wonders why some of his mail is turned away and some is not. What is not known of the latter is not known of the former.
+    """
+    first = findings[0] if findings else None
+    if first is None or first.severity != "problem" or first.of != "transaction":
+        return frozenset()
+    numbers = {n for finding in findings if finding.rule == first.rule for n in finding.transactions if _is_settled(weighing, n, rules)}
+    of = {t.id: (t.client, t.sender, _what_is_open(weighing, t.id)) for t in known.transactions if t.sender}
+    found = {of[n] for n in numbers if n in of}
+    return frozenset(n for n, like in of.items() if like in found)
+
+
+def _what_is_open(weighing: Weighing, number: int) -> frozenset[tuple[str, tuple[str, ...]]]:
+    return frozenset((rule.rule, rule.needs) for rule in weighing.weighed[number].open)
+
+
 def _verdict(findings: tuple[Finding, ...], weighing: Weighing, asked: frozenset[int], rules: Rules) -> str:
     """Return the headline's verdict: undetermined where a transaction in question has no finding and may be graver than all found.
 
@@ -174,11 +205,15 @@ def _verdict(findings: tuple[Finding, ...], weighing: Weighing, asked: frozenset
     if any(severity_rank(rule.severity) < gravest for rule in weighing.wider_open):
         return "undetermined"
     for number in asked - weighing.explained:
-        weighed = weighing.weighed[number]
-        settled = any(speaks_of_the_message(rules[f.rule], weighing.facts[number]) for f in weighed.findings)
-        if not settled and any(severity_rank(rule.severity) < gravest for rule in weighed.open):
+        graver = any(severity_rank(rule.severity) < gravest for rule in weighing.weighed[number].open)
+        if graver and not _is_settled(weighing, number, rules):
             return "undetermined"
     return findings[0].verdict if findings else "undetermined"
+
+
+def _is_settled(weighing: Weighing, number: int, rules: Rules) -> bool:
+    """Tell whether something was found about the message of a transaction, and not only about a recipient who was refused."""
+    return any(speaks_of_the_message(rules[f.rule], weighing.facts[number]) for f in weighing.weighed[number].findings)
 
 
 def _to_ask(

@@ -148,7 +148,8 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
     entries = transaction.of_kind(*ENTRIES)
     if any("auth_method" in entry.fields for entry in entries):
         return logged(True)
-    if denied := [event.line.number for event in transaction.of_kind("trace") if event.fields.get("login_shown") == "none"]:
+    told = transaction.of_kind("trace", "message_entry")
+    if denied := [event.line.number for event in told if event.fields.get("login_shown") == "none"]:
         return Fact(False, "logged", tuple(denied))  # a line says so itself
     if logins := webmail_logins(transaction, known):
         return Fact(True, "inferred", tuple(event.line.number for event in logins[-1:]))

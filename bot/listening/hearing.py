@@ -183,7 +183,7 @@ class _Listener:
             return
         for one in self._subjects(clause.small, phrase, subject):
             about = None if phrase.answer else self._about(phrase, one, block)
-            if about is None or site_has_other_domains(self._case.site, phrase, *about):
+            if about is None or site_has_other_domains((*self._case.site.domains, *self._site.get("domains", ())), phrase, *about):
                 self._missed.append(clause.text)
             else:
                 self._tell(phrase, *about)

@@ -11,6 +11,7 @@ from bot.listening.clauses import Clause
 from bot.listening.wording import NAME, stands_in
 
 _VERSION = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
+_IS_NOT = re.compile(r"\s{0,2}(?:では|じゃ)(?:な|あり)")
 _NEAR = 12  # signs between "our domain is" and the domain, or between a domain and "is our domain"
 
 
@@ -28,11 +29,21 @@ def hear_of_site(clause: Clause, phrases: ToldFile) -> tuple[Mapping[str, tuple[
             version = said[1] if said else None
             continue
         names = tuple(name for name in NAME.findall(rest) if (parse_network(name) is None) == (key == "domains"))
-        if names and (key == "gateways" or rest.index(names[0]) <= _NEAR):  # not "we are no backup for example.org"
+        if names and (key == "gateways" or _says_so(rest, names, phrases)):
             found[key] = names
     if "domains" not in found and (domain := _domain_before(clause, phrases)):
         found["domains"] = (domain,)
     return found, version
+
+
+def _says_so(rest: str, names: tuple[str, ...], phrases: ToldFile) -> bool:
+    """Tell whether what follows a lead says that the names are the site's: they stand near it, and are not denied.
+
+    "We are no backup for example.org" does not say so, nor does "our only domain is not example.org".
+    """
+    before, _, after = rest.partition(names[0])
+    denied = any(stands_in(word, before.casefold()) for word in phrases.denials["before"])
+    return len(before) <= _NEAR and not denied and _IS_NOT.match(after) is None
 
 
 def _domain_before(clause: Clause, phrases: ToldFile) -> str | None:

@@ -24,10 +24,17 @@ def site_says_ours(site: Site, subject: str, about: str) -> bool:
     return site.holds_address(about) is Sameness.SAME if subject == "client" else any(sameness(about, own) for own in site.domains)
 
 
-def site_has_other_domains(site: Site, phrase: Phrase, subject: str, about: str) -> bool:
-    """Tell whether a name that was not said would be told to be one of the server's, though the site's file has only others."""
+def site_has_other_domains(domains: Collection[str], phrase: Phrase, subject: str, about: str) -> bool:
+    """Tell whether a name that was not said would be told to be one of the server's, though only others are known as the site's.
+
+    Args:
+        domains: those of the site's file, and those that were said before.
+        phrase: what was said.
+        subject: what it is about.
+        about: the name that it would be about.
+    """
     local = phrase.tells.get("sender", {}).get("sender_domain_is_local") == "yes"
-    return subject == "sender" and local and bool(site.domains) and not any(sameness(about, own) for own in site.domains)
+    return subject == "sender" and local and bool(domains) and not any(sameness(about, own) for own in domains)
 
 
 def only_recipients_domain(transactions: Sequence[Transaction]) -> str | None:

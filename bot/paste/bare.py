@@ -15,7 +15,7 @@ from bot.paste.cleaning import message_of
 from bot.paste.joining import Recognise
 from bot.paste.model import LogLine
 from bot.paste.physical import Physical
-from bot.paste.prefixes import head_of, unstamped_head_of
+from bot.paste.prefixes import head_of, unstamped_head_of, without_container
 from bot.paste.shapes import Head, undashed_head_of
 
 ALWAYS_READ = 64  # physical lines, whatever the clock says
@@ -96,7 +96,8 @@ def _candidate(here: Physical, recognise: Recognise) -> _Candidate:
         grades_of = {shape: recognise(shape, body) for shape in (head.shape, "columns")}
         shape = max(grades_of, key=lambda name: grades_of[name])
         return _Candidate(here, _line(here, head, body)._replace(shape=shape), grades_of[shape] if body else 1)
-    bodies = [body for text in without_stamp(here.text) if (body := message_of(text))]
+    texts = dict.fromkeys(text for form in (without_container(here.text), here.text) for text in without_stamp(form))
+    bodies = [body for text in texts if (body := message_of(text))]
     grades = [recognise("bare", body) for body in bodies]
     best = max(range(len(bodies)), key=lambda at: grades[at], default=None)
     if best is None:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from bot.paste.broken import may_be_broken_stamp
 from bot.paste.cleaning import clean, message_of
+from bot.paste.objects import event_in
 from bot.paste.physical import Physical
 from bot.paste.prefixes import head_of
 from bot.paste.records import MOST_LINES, line_of_json, line_of_list, opens_json, opens_list
@@ -24,6 +25,7 @@ Recognise = Callable[[str, str], int]
 
 _SENTENCE_END = ("。", "_", ".", "」", ">", '"', "]")
 _CLOSING = re.compile(r"\s*[。、._\"'」』)\]>]{1,3}\s*")
+_STRING = re.compile(r'"(?:[^"\\]|\\.){0,4000}"')
 MOST_PIECES = 8  # physical lines that one log line was wrapped into
 # A name between brackets or quotes, broken in two.
 _OPEN_NAME = re.compile(r"[\[<\"][^\s\[\]<>\"]{0,255}$")
@@ -138,12 +140,26 @@ def _record(physical: list[Physical], at: int) -> Begun | None:
     line, used = None, 0
     if opens_json(here.text):
         pieces = physical[at : at + MOST_LINES]
-        used = next((count for count, piece in enumerate(pieces, start=1) if piece.text.strip() in ("}", "},", "}]")), 0)
-        line = line_of_json(" ".join(piece.raw for piece in pieces[:used]).strip(" ,[]")) if used else None
+        used = _pieces_of_object(pieces)
+        text = " ".join(piece.raw for piece in pieces[:used]).strip(" ,[]")
+        line = line_of_json(text) if used else None
+        if used and line is None and (event := event_in(text)) is not None:
+            return Begun(Head(event.shape, event.when, None, None, None, 0), event.text, used)
     elif opens_list(here.text) and (found := line_of_list([piece.text for piece in physical[at : at + MOST_LINES]])) is not None:
         line, used = found
     head = head_of(text := clean(line)) if line else None
     return Begun(head, text, used) if head is not None else None
+
+
+def _pieces_of_object(pieces: list[Physical]) -> int:
+    """Return how many lines an object in JSON takes, 0 where it does not end among these."""
+    depth = 0
+    for count, piece in enumerate(pieces, start=1):
+        bare = _STRING.sub("", piece.raw)
+        depth += bare.count("{") - bare.count("}")
+        if depth <= 0:
+            return count
+    return 0
 
 
 def _broken_stamp(physical: list[Physical], at: int) -> Begun | None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from bot.paste.budget import Budget, Cut
 from bot.paste.cleaning import clean, cleaned, is_fence, is_rule, without_escapes
 from bot.paste.familiar import Memory
+from bot.paste.objects import event_in
 from bot.paste.prefixes import head_of
-from bot.paste.records import line_of_dovecot, line_of_json, line_of_logfmt
+from bot.paste.records import line_of_dovecot, line_of_json, line_of_kind, line_of_logfmt
 from bot.paste.shapes import Head
 from bot.paste.tables import Tables, may_hold_tables, tables_in
 from bot.paste.talks import may_hold_talks, talks_in
@@ -112,8 +113,14 @@ def physical_line(number: int, raw: str, memory: Memory) -> Physical:
 def _classify(number: int, raw: str) -> Physical:
     """Return a physical line with what it is, found out by all that a line may be."""
     text, quotes = cleaned(raw)
-    if "{" in text[:160] and (line := line_of_json(without_escapes(raw))) is not None:
-        text = clean(line)
+    if "{" in text[:160]:
+        plain = without_escapes(raw)
+        if (line := line_of_json(plain)) is not None:
+            text = clean(line)
+        elif (event := event_in(plain)) is not None:
+            return Physical(number, raw, event.text, "log", Head(event.shape, event.when, None, None, None, 0), quotes)
+        elif (line := line_of_kind(plain)) is not None:
+            text = clean(line)
     text = line_of_logfmt(line_of_dovecot(text))
     head = None
     if not text.strip():

@@ -27,6 +27,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(_ISO)
+_CONTAINER = re.compile(r"\s{0,8}(?:[a-z0-9][\w.@-]{0,127}\s{0,48}\|\s{1,4}|\[pod/[^\s\]]{1,253}\]\s{1,4})", re.IGNORECASE)
 # What container engines name themselves in the journal: an id, or the container's name with its number.
 _ENGINE = re.compile(r"(?:[0-9a-f]{12}|docker\S{0,128}|podman\S{0,128}|conmon|containerd\S{0,64}|[\w.-]{1,128}[-_]\d{1,4})", re.IGNORECASE)
 _EXIM = frozenset({"exim", "exim4"})
@@ -42,6 +43,12 @@ def unstamped_head_of(line: str) -> Head | None:
     """Return how a cleaned line begins if its stamp was cut off before the program's name, in a container's output or not."""
     found = _PREFIX.match(line)
     return shapes.unstamped_head_of(line, found.end() if found else 0) or shapes.unstamped_head_of(line)
+
+
+def without_container(line: str) -> str:
+    """Return a cleaned line without the container's name, which docker compose and kubectl put before what it writes."""
+    found = _CONTAINER.match(line)
+    return line[found.end() :] if found else line
 
 
 def is_engine(program: str) -> bool:

@@ -20,7 +20,10 @@ _HOST = ("_HOSTNAME", "hostname", "host", "syslog_hostname", "HOST")
 _PROGRAM = ("SYSLOG_IDENTIFIER", "syslog_identifier", "program", "ident", "appname", "app", "_COMM", "tag", "PROGRAM")
 _PID = ("SYSLOG_PID", "_PID", "pid", "procid", "PID")
 _TIME = ("__REALTIME_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP", "@timestamp", "timestamp", "time", "ts", "ISODATE", "DATE")
-_MICROSECONDS = re.compile(r"\d{16}")
+_MADE = (*_TIME, "createdAt", "created_at")
+_KIND = ("event", "event_type", "eventType", "type", "action", "kind")
+_RESULT = ("result", "outcome", "status")
+_SINCE_1970 = re.compile(r"(?P<seconds>\d{10}(?:\.\d{1,9})?)|(?P<thousandths>\d{13})(?:\.\d{1,9})?|(?P<millionths>\d{16})")
 _JSON = re.compile(r"(?:[a-zA-Z0-9][\w.@-]{0,127}\s{0,48}\|\s{1,4})?(\{.*\})\s*")
 _DOVECOT = re.compile(
     r"(?P<stamp>(?:[A-Z][a-z]{2} [ \d]\d|\d{4}-\d\d-\d\d) \d\d:\d\d:\d\d) (?P<service>"
@@ -53,6 +56,27 @@ _BEGINS = re.compile(
 
 def line_of_json(raw: str) -> str | None:
     """Return the log line that a record in JSON stands for, None if the text is none; it never holds a line end."""
+    record = _record(raw)
+    return _line(record) if record is not None else None
+
+
+def line_of_kind(raw: str) -> str | None:
+    """Return the log line that a record stands for which tells by the name of its kind alone what happened, None if the text is none."""
+    record = _record(raw.strip().rstrip(", "))
+    when = _stamp(_first(record, _MADE)) if record is not None else None
+    kind = next((value for name in _KIND if record is not None and isinstance(value := record.get(name), str) and value.strip()), "")
+    if record is None or when is None or not kind:
+        return None
+    kind = f"{kind} {next((value for name in _RESULT if isinstance(value := record.get(name), str)), '')}"
+    beside = {name: value for name, value in record.items() if name not in (*_KIND, *_RESULT, *_MADE, *_LEVEL)}
+    within = {name: value for below in beside.values() if isinstance(below, dict) for name, value in below.items()}
+    own = {name: value for name, value in beside.items() if not (within and name == "id")}  # that of the record, not of what it tells of
+    fields = {name: value for name, value in {**within, **own}.items() if isinstance(value, str | int | list)}
+    told = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
+    return f"{when} {_level(record)} {re.sub(r'[^a-z0-9]+', ' ', kind.casefold()).strip()[:80]} {told}"
+
+
+def _record(raw: str) -> dict[str, Any] | None:
     found = _JSON.fullmatch(raw.strip())
     if not found:
         return None
@@ -60,7 +84,7 @@ def line_of_json(raw: str) -> str | None:
         record = json.loads(found[1])
     except (ValueError, RecursionError):
         return None
-    return _line(record) if isinstance(record, dict) else None
+    return record if isinstance(record, dict) else None
 
 
 def line_of_dovecot(text: str) -> str:
@@ -138,11 +162,15 @@ def _with_fields(record: Mapping[str, Any], message: str) -> str:
     """
     known = {*_MESSAGE, *_HOST, *_PROGRAM, *_PID, *_TIME, *_LEVEL}
     beside = {name: value for name, value in record.items() if name not in known and isinstance(value, str | int | list)}
-    level = _text(_first(record, _LEVEL)).upper()
     if "@" in message or not any("@" in str(value) for value in beside.values()):
         return message
     fields = json.dumps(beside, ensure_ascii=False, separators=(",", ":"))
-    return f"{level if level.isalpha() else 'INFO'} {message} {fields}"
+    return f"{_level(record)} {message} {fields}"
+
+
+def _level(record: Mapping[str, Any]) -> str:
+    level = _text(_first(record, _LEVEL)).upper()
+    return level if level.isalpha() else "INFO"
 
 
 def _first(record: Mapping[str, Any], names: Sequence[str]) -> Any:
@@ -157,8 +185,9 @@ def _text(value: Any) -> str:
 
 
 def _stamp(value: Any) -> str | None:
-    """Return a time as a stamp: microseconds since 1970 as the journal writes them, or a text as it is."""
-    text = _text(value)
-    if _MICROSECONDS.fullmatch(text):
-        return datetime.fromtimestamp(int(text) / 1e6, UTC).isoformat(timespec="microseconds")
+    """Return a time as a stamp: what has passed since 1970, in millionths as the journal writes it, or in seconds; a text as it is."""
+    text = repr(value) if isinstance(value, float) else _text(value)
+    if (found := _SINCE_1970.fullmatch(text)) is not None:
+        seconds = float(found["seconds"] or 0) + int(found["thousandths"] or 0) / 1e3 + int(found["millionths"] or 0) / 1e6
+        return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds")
     return text or None

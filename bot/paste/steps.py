@@ -29,7 +29,7 @@ _CONNECTED = re.compile(
     r"(?P<before>.{10,120}?)(?:Accepting|(?P<out>Attempting)) SMTP connection (?:from|to) "
     r"\[?(?P<ip>\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{3,39})\]?(?::\d{1,5})?\b.{0,200}"
 )
-_STAMP = re.compile(r"(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})[T ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?")
+STAMP = re.compile(r"(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})[T ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?")
 _IP = re.compile(r"(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\w.]*[\w])")
 _IN_BRACKETS = re.compile(r"\[(\d{1,12}(?::\d{1,4})?)\]")
 _NUMBER = re.compile(r"(?<![\w.:])\d{1,12}(?![\w.:])")
@@ -57,6 +57,8 @@ class Step:
         command: what whoever called said, in one form.
         reply: what was answered.
         ids: names that the line has beside, by which others may be of the same message.
+        more: commands that were sent together with it (RFC 2920).
+        bytes: what the other side sent is written down whatever it was, the message itself not excepted.
     """
 
     when: datetime | None
@@ -66,6 +68,8 @@ class Step:
     command: str | None = None
     reply: str | None = None
     ids: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+    bytes: bool = False
 
 
 def step_of(raw: str, columns: Sequence[str]) -> Step | None:
@@ -84,10 +88,10 @@ def step_of(raw: str, columns: Sequence[str]) -> Step | None:
 def _marked(text: str) -> Step | None:
     """Return a step whose speaker a mark tells; lines of servers that name their program as syslog does are theirs."""
     found = _MARKED.fullmatch(text) or _CONNECTED.fullmatch(text)
-    stamp = _STAMP.search(found["before"]) if found is not None else None
+    stamp = STAMP.search(found["before"]) if found is not None else None
     if found is None or stamp is None or _is_of_syslog(text):
         return None
-    when, session, parts = _when(stamp.group()), _session(found["before"], stamp), found.groupdict()
+    when, session, parts = moment(stamp.group()), _session(found["before"], stamp), found.groupdict()
     if "mark" not in parts:
         return Step(when, OUTBOUND if parts["out"] else INBOUND, parts["ip"], session, command="CONNECT")
     said, outside = squeeze(parts["said"] or "").removesuffix('"'), parts["mark"] in _FROM_OUTSIDE
@@ -115,7 +119,7 @@ def _in_cells(raw: str) -> Step | None:
     cells = [clean(cell).strip().strip('"') for cell in raw.split(mark)] if mark else []
     way = next((way for pattern, way in _WAYS if any(pattern.fullmatch(cell) for cell in cells[:4])), None)
     at = next((at for at, cell in enumerate(cells) if parse_ip(cell) is not None), None)
-    stamp = _STAMP.match(cells[0]) if cells else None
+    stamp = STAMP.match(cells[0]) if cells else None
     if way is None or at is None or stamp is None:
         return None
     said = cells[at + 1 :]
@@ -124,7 +128,7 @@ def _in_cells(raw: str) -> Step | None:
     if reply is None and command is None:
         return None
     ids = tuple(cell for cell in cells[1:at] if _ID.fullmatch(cell) and not _is_a_way(cell))
-    return Step(_when(stamp.group()), way, cells[at], ids[-1] if ids else "", command, reply, ids)
+    return Step(moment(stamp.group()), way, cells[at], ids[-1] if ids else "", command, reply, ids)
 
 
 def _command_in(cells: Sequence[str]) -> str | None:
@@ -148,7 +152,7 @@ def _in_columns(raw: str, columns: Sequence[str]) -> Step | None:
     method, status = row.get("cs-method", ""), row.get("sc-status", "")
     if parse_ip(row.get("c-ip", "")) is None or not (columns or _SERVICE.fullmatch(row.get("s-sitename", ""))):
         return None
-    when = _when(f"{row.get('date', '')} {row.get('time', '')}")
+    when = moment(f"{row.get('date', '')} {row.get('time', '')}")
     out = row.get("cs-username", "").startswith("OutboundConnection")
     said = row.get("cs-uri-query", "").replace("+", " ").strip()
     way, peer = (OUTBOUND if out else INBOUND), row["c-ip"]
@@ -182,6 +186,7 @@ def columns_of(line: str) -> list[str] | None:
     return names if {"c-ip", "cs-method", "cs-uri-query", "sc-status"} <= set(names) else []
 
 
-def _when(text: str) -> datetime | None:
+def moment(text: str) -> datetime | None:
+    """Return the moment that a stamp tells, None where there is none such."""
     head = stamp_of(f"{text.replace('T', ' ', 1)} .")
     return head.when if head is not None else None

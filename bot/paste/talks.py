@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.paste.cleaning import clean
 from bot.paste.steps import INBOUND, OUTBOUND, Step, columns_of, step_of
 from bot.paste.tables import Record, Tables
+from bot.paste.traced import MARKS, tells_by_itself, traced_step
 
 SHAPE = "talk"
 """The shape of such a line; no server writes it so."""
-_MARKS = ("sent: ", "received: ", "<-- ", "--> ", "smtp-in", "smtpsvc", "cs-method")
+_MARKS = ("sent: ", "received: ", "<-- ", "--> ", "smtp-in", "smtpsvc", "cs-method", *MARKS)
 _ASKS = ("rcpt", "mail from", "ehlo", "helo")
 _FEWEST = 2  # lines that make a conversation
 _MAY_BE_FOLLOWED = ("MAIL FROM", "RCPT TO", "RSET", "MESSAGE")
@@ -55,17 +56,25 @@ def talks_in(lines: Sequence[str]) -> Tables | None:
     steps: dict[int, Step] = {}
     passed: set[int] = set()
     columns: list[str] = []
+    traced = not any(tells_by_itself(raw) for raw in lines)
     for at, raw in enumerate(lines):
         if raw.lstrip().startswith("#") and (named := columns_of(clean(raw))) is not None:
             columns = named
         if raw.lstrip().startswith("#"):
             passed.add(at)
-        elif (step := step_of(raw, columns)) is not None:
+        elif (step := _step(raw, columns, traced=traced)) is not None:
             steps[at] = step
     commands = any(step.command for step in steps.values())
     if len(steps) < _FEWEST or not commands or not any(step.reply for step in steps.values()):
         return None
     return Tables(dict(_Following().records(steps)), passed)
+
+
+def _step(raw: str, columns: Sequence[str], *, traced: bool) -> Step | None:
+    """Return what a line says; where the very bytes were traced, that is read if nothing else tells it."""
+    if any(mark in raw for mark in MARKS):
+        return traced_step(clean(raw)) if traced else None
+    return step_of(raw, columns)
 
 
 class _Following:
@@ -93,6 +102,8 @@ class _Following:
         talk = self._talks.get(key)
         if talk is None or _begins(step, talk):
             talk = self._talks[key] = _Talk()
+        if step.bytes and talk.content is not None:
+            step = replace(step, command="SECRET", more=())  # the message itself, whatever stands in it
         if step.command not in (None, "SECRET"):
             self._ended(talk, step.command or "", step.reply)
             _forget_unanswered(talk)
@@ -109,13 +120,15 @@ class _Following:
         if command == "CONNECT":
             self._tell(at, step, "C: CONNECT")
             return
-        if command != "SECRET":
-            talk.waiting.append(command)
-        if command.startswith("MAIL FROM"):
-            talk.asked_for, talk.taken = [], []
-        elif command.startswith(_TO):
-            talk.asked_for.append(_recipient(command))
-        self._tell(at, step, f"C: {command}")
+        for one in (command, *step.more):
+            if one != "SECRET":
+                talk.waiting.append(one)
+            if one.startswith("MAIL FROM"):
+                talk.asked_for, talk.taken = [], []
+            elif one.startswith(_TO):
+                talk.asked_for.append(_recipient(one))
+        telling = next((one for one in (command, *step.more) if one.startswith("MAIL FROM")), command)
+        self._tell(at, step, f"C: {telling}")
 
     def _answer(self, at: int, step: Step, talk: _Talk, asked: str, reply: str) -> None:
         """Take in an answer, and what it means for the message."""

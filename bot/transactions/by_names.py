@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from bot.catalogue import Event
 from bot.identity import likeness, sameness
 from bot.library.schema import Sessions
+from bot.paste.objects import SHAPE as RECORD
 from bot.transactions.gathering import Gatherer
 from bot.transactions.stories import Connection, Group, Story, groups_of
 
@@ -39,7 +40,7 @@ class NamesGatherer:
     def gather(self, events: Iterable[Event]) -> list[Group]:
         """Return the events of each transaction."""
         told = list(events)
-        by_themselves = {_message(event) for event in told if _tells_who_brought_it(event)}
+        by_themselves = {_message(event) for event in told if _tells_who_brought_it(event) or _is_a_record(event)}
         clients = {_client(event) for event in told if _message(event) in by_themselves and _session(event) is None} - {None}
         others: list[Event] = []
         for event in told:
@@ -155,11 +156,16 @@ def _tells_who_brought_it(event: Event) -> bool:
     return _session(event) is not None or (entered and event.kind != "message_passed")
 
 
+def _is_a_record(event: Event) -> bool:
+    """Tell whether a line is a record that tells all of its message, sender and recipient, by itself."""
+    return event.line.shape == RECORD and "queue_id" in event.fields
+
+
 def _for_each_recipient(event: Event) -> Iterator[Event]:
     """Return a line once for each recipient that it names."""
-    addresses: Sequence[str] = event.fields.get("recipients", "").split(";")
-    if len(addresses) < 2:
+    addresses = event.fields.get("recipients", "").replace(" ", ";").split(";")
+    if not any(addresses):
         yield event
         return
-    for address in addresses:
+    for address in filter(None, addresses):
         yield event._replace(fields={**event.fields, "recipient": address})

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from bot.catalogue import Event
 from bot.identity import likeness
+from bot.transactions.own_copies import Delivery, deliveries_in, made_of
 from bot.transactions.stories import Group, soon
 
 _BEFORE = 60.0  # seconds that a server may take between the line of a connection and the first of what is said on it
@@ -55,7 +56,7 @@ def take_conversations(events: Iterable[Event]) -> tuple[list[Group], list[Event
     if not found:
         return [], rest
     rest = _with_their_knocks(found, rest)
-    _link(found)
+    _link(found, deliveries_in(rest))
     return list(_groups(found)), rest
 
 
@@ -126,15 +127,28 @@ def _lines(talk: _Conversation) -> list[Event]:
     return [*talk.events, *(event for message in talk.messages for event in message.events)]
 
 
-def _link(talks: list[_Conversation]) -> None:
+def _link(talks: list[_Conversation], deliveries: list[Delivery]) -> None:
     """Put what was said to other servers with the message that it is about, where the paste shows that coming in."""
     came = [message for talk in talks if talk.way == "in" for message in talk.messages]
     for talk in (talk for talk in talks if talk.way == "out"):
         for message in talk.messages:
             about = next((one for one in reversed(came) if _is_the_same(one, message)), None)
+            if about is None:
+                about = _sent_on(message, came, deliveries)
             if about is not None:
                 about.events.extend((*talk.events, *message.events))
                 message.events, talk.events = [], []
+
+
+def _sent_on(message: _Message, came: list[_Message], deliveries: list[Delivery]) -> _Message | None:
+    """Return the message of which another is the copy that its recipient has sent on; the copy's lines then name that recipient, too."""
+    first = made_of(deliveries, message.sender, message.recipients)
+    about = next((one for one in reversed(came) if first and one.sender == first.sender and one.recipients == first.recipients), None)
+    if first is None or about is None:
+        return None
+    original = {"orig_recipient": next(iter(first.recipients))}
+    message.events = [e._replace(fields={**e.fields, **original}) if "recipient" in e.fields else e for e in message.events]
+    return about
 
 
 def _is_the_same(one: _Message, other: _Message) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.catalogue import Event, Reading
 from bot.library.schema import EventKind, Sessions
+from bot.paste.objects import SHAPE as RECORD
 from bot.transactions.by_id import IdGatherer
 from bot.transactions.by_names import NamesGatherer
 from bot.transactions.conversations import take_conversations
@@ -120,7 +121,9 @@ def _sender(events: Sequence[Event], sessions: Sessions, kinds: Mapping[str, Eve
     """Return the envelope's sender: what the queue says it is, where messages are followed by their ids, else the first that is named."""
     queued = [event for event in events if sessions.entry and "sender" in kinds[event.kind].seen and event.kind not in sessions.entry]
     found = _first(queued, "sender")
-    return _first(events, "sender") if found is None else found
+    found = _first(events, "sender") if found is None else found
+    recorded = (event.fields["sender"] for event in events if event.line.shape == RECORD and "sender" in event.fields)
+    return next(recorded, None) if found is None else found  # a record tells it, whatever machine it is about
 
 
 def _queue_id(events: Sequence[Event], sessions: Sessions) -> str | None:

@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.desk import Message
+from bot.site import Site
+
 NAMED = {"client": "aaa.aaa.aaa.aaa", "name": "f1.******.ne.jp", "sender": "*****@f1.*******.ne.jp"}
 PLAIN = {"client": "bbb.bbb.bbb.bbb", "sender": "1111111111.co.jp", "number": 414, "hour": 10}
 ABUSED = ["ours=f1.*******.ne.jp", "not-ours=aaa.aaa.aaa.aaa"]
@@ -216,3 +219,63 @@ def test_name_told_of_a_probable_mask_is_likely(diagnosed, session):
     tell = ["not-ours=192.0.2.7", "recipients_are_local=yes"]
     assert diagnosed(text, [*tell, "not-ours=f1.*****.ne.jp"]).certainty == "certain"
     assert diagnosed(text, [*tell, "not-ours=f1.***.ne.jp"]).certainty == "likely"
+
+
+HANDED_IN = """Feb 27 13:22:01 web1 postfix/smtpd[{n}]: 98C3E4A0F{n}: client={client}
+Feb 27 13:22:01 web1 postfix/qmgr[680]: 98C3E4A0F{n}: from=<{sender}>, size=3402, nrcpt=1 (queue active)
+Feb 27 13:22:03 web1 postfix/smtp[3307]: 98C3E4A0F{n}: to=<{to}>, relay=mx.example.net[198.51.100.71]:25, delay=1.7, {fate}
+"""
+LISTED = (
+    "delays=0/0/1/0, dsn=5.7.1, status=bounced (host mx.example.net[198.51.100.71] said: 550 5.7.1 Mail from 192.0.2.14 refused, "
+    "your address is on our block list (in reply to MAIL FROM command))"
+)
+SENT = "delays=0/0/1/0, dsn=2.0.0, status=sent (250 2.0.0 Ok: queued as 70AA12C3)"
+LOCAL = "localhost[127.0.0.1]"
+
+
+def handed_in(n, fate, client=LOCAL, sender="no-reply@plannr.example", to="olga@example.net"):
+    """Give a message that came by a client's connection, and what became of it."""
+    return HANDED_IN.format(n=n, client=client, sender=sender, to=to, fate=fate)
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict"),
+    [
+        (handed_in(2, SENT, to="raj@example.org"), "our_ip_blocklisted"),
+        (handed_in(2, SENT, to="raj@example.org", sender="x@far.example"), "undetermined"),
+        (handed_in(2, SENT, to="raj@example.org", client="unknown[203.0.113.9]"), "undetermined"),
+    ],
+)
+def test_what_is_as_open_as_the_trouble_keeps_it_from_nobody(desk, other, verdict):
+    """Some of one's mail is turned away and some is not: the trouble is told; another client's or sender's mail leaves all undecided."""
+    answer = desk.explain(Message(text=handed_in(1, LISTED) + other))
+    assert answer.verdict == verdict
+    assert "relay_abuse" in {rule.verdict for rule in answer.open}
+    assert answer.questions
+
+
+QMAIL = """@40000000692387a1083b1c2c new msg 1312045
+@40000000692387a1083f0d14 info msg 1312045: bytes 3381 from <{sender}> qp 9211 uid 1003
+@40000000692387a109b2a1e4 starting delivery 4411: msg 1312045 to remote lena@example.com
+@40000000692387a109c0f33c starting delivery 4412: msg 1312045 to remote piet@example.net
+@40000000692387c9137e44dc delivery 4411: deferral: CNAME_lookup_failed_temporarily._(#4.4.3)/
+@40000000692387c914a0b9bc delivery 4412: {other}
+@40000000692388b30200f5e4 starting delivery 4419: msg 1312051 to remote jo@choir.example
+@40000000692388db0a4ee3cc delivery 4419: deferral: CNAME_lookup_failed_temporarily._(#4.4.3)/
+"""
+DEFERRED = "deferral: CNAME_lookup_failed_temporarily._(#4.4.3)/"
+LEFT = "success: 198.51.100.9_accepted_message./Remote_host_said:_250_ok/"
+
+
+@pytest.mark.parametrize(
+    ("sender", "other", "verdict"),
+    [
+        ("chorus@example.org", DEFERRED, "server_fault"),
+        ("x@far.example", DEFERRED, "undetermined"),
+        ("chorus@example.org", LEFT, "undetermined"),
+    ],
+)
+def test_what_a_fault_of_ones_own_holds_up(desk, sender, other, verdict):
+    """Mail under a name of ours that waits does not hide the fault; a stranger's name, or mail that left, is looked at."""
+    answer = desk.explain(Message(text=QMAIL.format(sender=sender, other=other)), Site(domains=("example.org",)))
+    assert answer.verdict == verdict

@@ -246,6 +246,13 @@ def test_a_name_that_was_not_said_is_not_told_to_be_ours_against_the_sites_file(
     assert _told("うちのサーバの名前が入っています", _case(())) == {HERE_YES}
 
 
+def test_a_name_that_was_not_said_is_not_told_to_be_ours_beside_one_that_was() -> None:
+    """Whose mailboxes are here belongs to the domain that was just named, not to the sender whom nobody mentioned."""
+    text = "example.jp は私が自分で持っているドメインで、箱もこのサーバにあります。"
+    heard = hear(text, _case(()), LIBRARY.told)
+    assert (heard.told, heard.site.domains) == ((), ("example.jp",))
+
+
 def test_not_knowing_a_name_is_weaker_than_denying_it() -> None:
     """Not to know an address is kept apart from saying that it is none of ours."""
     weak = {

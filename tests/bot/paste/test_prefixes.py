@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.paste import read
 from bot.paste.months import month_of
-from bot.paste.prefixes import head_of
+from bot.paste.prefixes import head_of, without_container
 
 BODY = "warning: unknown[192.0.2.7]: SASL LOGIN authentication failed: UGFzc3dvcmQ6"
 OURS = "mx postfix/submission/smtpd[123]: "
@@ -208,3 +208,17 @@ def test_any_text_has_a_head_or_none(text):
     """No text makes a prefix raise, and a message begins within its line."""
     head = head_of(text)
     assert head is None or 0 < head.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("maddy  | smtp: accepted", "smtp: accepted"),
+        ("[pod/mail-0/maddy] smtp: accepted", "smtp: accepted"),
+        ("smtp: a | b", "smtp: a | b"),
+        ("no container | here", "no container | here"),
+    ],
+)
+def test_the_containers_name(line, rest):
+    """It goes where it stands first, whether a stamp follows or not."""
+    assert without_container(line) == rest

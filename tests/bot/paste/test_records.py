@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.paste import read
-from bot.paste.records import line_of_json, line_of_list
+from bot.paste.records import line_of_json, line_of_kind, line_of_list
 
 BODY = "connect from unknown[192.0.2.7]"
 WHEN = datetime(2024, 6, 11, 12, 0, 5, 123456, UTC)
@@ -107,3 +107,44 @@ def test_text_form_of_structured_logs():
     (line,) = read('time="2024-06-11T12:00:05Z" level=info msg="message accepted" session=a8 from=a@example.org').lines
     assert line.body == "message accepted session=a8 from=a@example.org"
     assert line.when == WHEN.replace(microsecond=0)
+
+
+@pytest.mark.parametrize(
+    ("record", "line"),
+    [
+        (
+            '{"ts":"2025-11-24T03:00:00Z","event":"auth_failed","ip":"203.0.113.9","user":"info@example.com"}',
+            '2025-11-24T03:00:00Z INFO auth failed {"ip":"203.0.113.9","user":"info@example.com"}',
+        ),
+        (
+            '{"id":"1","createdAt":"2025-06-21T14:55:00Z","type":"auth.success","data":{"remoteIp":"203.0.113.9","remotePort":51022}},',
+            '2025-06-21T14:55:00Z INFO auth success {"remoteIp":"203.0.113.9","remotePort":51022}',
+        ),
+        (
+            '{"time":1763900402.5,"level":"warn","event":"rcpt","result":"accepted","rcpt_to":"b@example.net"}',
+            '2025-11-23T12:20:02.500000+00:00 WARN rcpt accepted {"rcpt_to":"b@example.net"}',
+        ),
+        ('{"event":"auth_failed","ip":"203.0.113.9"}', None),
+        ('{"ts":"2025-11-24T03:00:00Z","ip":"203.0.113.9"}', None),
+        ('{"ts":"2025-11-24T03:00:00Z","event":{"kind":"x"}}', None),
+        ("[1]", None),
+    ],
+)
+def test_the_name_of_a_kind_says_what_happened(record, line):
+    """A record without a message of its own is told by its kind, with its result; its other parts stand behind."""
+    assert line_of_kind(record) == line
+
+
+@pytest.mark.parametrize(
+    ("when", "stamp"),
+    [
+        ("1763900402.5", "2025-11-23T12:20:02.500000+00:00"),
+        ("1763900402", "2025-11-23T12:20:02.000000+00:00"),
+        ("1763900402500", "2025-11-23T12:20:02.500000+00:00"),
+        ("1763900402500000", "2025-11-23T12:20:02.500000+00:00"),
+        ('"2025-11-23T12:20:02Z"', "2025-11-23T12:20:02Z"),
+    ],
+)
+def test_what_has_passed_since_1970(when, stamp):
+    """Loggers write seconds, thousandths or millionths."""
+    assert line_of_json(f'{{"ts":{when},"msg":"hello"}}') == f"{stamp} hello"

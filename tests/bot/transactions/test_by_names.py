@@ -107,3 +107,71 @@ def test_the_next_message_of_a_session_is_another(told):
         ("ann@example.org", (2,)),
         ("bob@example.org", (3,)),
     ]
+
+
+CHASQUID = """\
+Nov 21 03:04:02 box chasquid[812]: 198.51.100.20:40312 auth succeeded for lou@example.com
+Nov 21 03:04:02 box chasquid[812]: 203.0.113.7:40313 auth failed for lou@example.com
+Nov 21 03:04:03 box chasquid[812]: Kq3vTz81 from=lou@example.com queued ip=198.51.100.20:40312 to=[june@example.net jo@example.org]
+Nov 21 03:04:03 box chasquid[812]: Zz3vTz82 from=ann@example.net queued ip=[2001:db8::9]:40312 to=[lou@example.com]
+Nov 21 03:04:05 box chasquid[812]: Zz3vTz82 from=ann@example.net to=lou@example.com sent
+Nov 21 03:04:05 box chasquid[812]: Kq3vTz81 from=lou@example.com to=june@example.net sent
+Nov 21 03:04:06 box chasquid[812]: Kq3vTz81 from=lou@example.com to=jo@example.org failed (permanent): 550 5.1.1 no such user
+Nov 21 03:04:06 box chasquid[812]: 203.0.113.7:40314 rejected from=lou@example.com to=[x@example.org] - relay not allowed
+"""
+
+
+def test_chasquids_first_word_is_the_connection_or_the_message(told):
+    """Who logged in on a connection brought what is queued from it; another client's failed log-in is none of it."""
+    assert told(CHASQUID) == [
+        (
+            "198.51.100.20",
+            "lou@example.com",
+            "lou@example.com",
+            [("june@example.net", "delivered"), ("jo@example.org", "bounced")],
+            (1, 3, 6, 7),
+        ),
+        ("203.0.113.7", None, None, [], (2,)),
+        ("2001:db8::9", None, "ann@example.net", [("lou@example.com", "delivered")], (4, 5)),
+        ("203.0.113.7", None, "lou@example.com", [("x@example.org", "refused")], (8,)),
+    ]
+
+
+MADDY = """\
+mail  | {name}: incoming message\t{{"msg_id":"a2917b03","sender":"a@example.net","src_host":"{host}","src_ip":"203.0.113.5:61022"{user}}}
+mail  | {name}: RCPT ok\t{{"msg_id":"a2917b03","rcpt":"b@example.org"}}
+mail  | {name}: accepted\t{{"msg_id":"a2917b03"}}
+mail  | queue: delivered\t{{"attempt":1,"msg_id":"a2917b03","rcpt":"b@example.org"}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "host", "user", "value"),
+    [
+        ("smtp", "User", "", False),
+        ("submission", "pc", ',"username":"a@example.net"', True),
+        ("smtp", r"x\",\"username\":\"a@example.net", "", False),
+        ("smtp", "User", ',"other":1', None),
+    ],
+)
+def test_maddy_names_whoever_logged_in(desk, name, host, user, value):
+    """Its line tells the user's name where there is one, so without it nobody logged in; what a client calls itself names no user."""
+    (weighed,) = desk.explain(Message(text=MADDY.format(name=name, host=host, user=user))).transactions
+    assert weighed.facts["authenticated"].value is value
+
+
+KUMO = """\
+{"type":"Reception","id":"m1","sender":"a@example.com","recipient":"b@example.net","peer_address":{"name":"web","addr":"10.0.0.5"},"timestamp":1763900402}
+{"type":"Delivery","id":"m2","sender":"c@example.com","recipient":"d@example.net","peer_address":{"name":"mx","addr":"198.51.100.9"},"timestamp":1763900403}
+{"type":"Bounce","id":"m3","sender":"e@example.com","recipient":"f@example.net","peer_address":{"name":"mx","addr":"198.51.100.9"},"timestamp":1763900403}
+{"type":"Delivery","id":"m1","sender":"a@example.com","recipient":"b@example.net","peer_address":{"name":"mx","addr":"198.51.100.9"},"timestamp":1763900404}
+"""
+
+
+def test_records_are_followed_by_the_message_they_name(told):
+    """A record tells sender and recipient itself, so those of one message belong together and no others."""
+    assert told(KUMO) == [
+        ("10.0.0.5", None, "a@example.com", [("b@example.net", "sent")], (1, 4)),
+        (None, None, "c@example.com", [("d@example.net", "sent")], (2,)),
+        (None, None, "e@example.com", [("f@example.net", "bounced")], (3,)),
+    ]
