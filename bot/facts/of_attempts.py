@@ -45,6 +45,22 @@ def refused_for_relaying(transaction: Transaction, known: Known) -> Fact:
     return logged(False)
 
 
+@fact("own_domain_turned_away")
+def own_domain_turned_away(transaction: Transaction, known: Known) -> Fact:
+    """Each recipient that was refused for relaying is in a domain that is told to be ours: the server does not know it as one of its own.
+
+    An address that names a way beyond (``user%elsewhere@ours``) is a tester's, and where the server puts mail for the domain into
+    mailboxes it knows the domain.
+    """
+    refused = transaction.of_kind("relay_refused")
+    named = [event.fields.get("recipient", "") for event in refused]
+    whose = [domain_is_local(domain_of(address) or "", known) for address in named if not _ROUTED.search(address)]
+    taken = {domain_of(e.fields.get("recipient", "")) for t in known.transactions for e in t.of_kind("delivered_locally")}
+    known_to_it = any(domain_of(address) in taken for address in named)
+    holds = bool(whose) and len(whose) == len(named) and not known_to_it and all(one.value and one.strength == "told" for one in whose)
+    return Fact(holds, "told" if holds else "inferred", tuple(event.line.number for event in refused) if holds else ())
+
+
 def relay_refusals(transaction: Transaction, known: Known) -> Iterator[Event]:
     """Yield the lines by which passing mail on was refused, whatever their words: the recipient's domain is known not to be ours.
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.catalogue import Event
 from bot.facts.entering import TRANSACTION_FACTS
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_groups import Group, group_fact
-from bot.facts.of_headers import run_of, shows_a_login
+from bot.facts.of_headers import handed_in_there, run_of, shows_a_login
 from bot.identity import domain_of, is_under, sameness
 from bot.transactions import Transaction
 
@@ -67,12 +68,33 @@ def complaint_about_a_denied_login(group: Group, known: Known) -> Fact:
 
     The line counts where those above it show that the message really came from our server: what stands further down may be invented.
     """
-    hops = tuple(event for event in known.events if event.kind == "received_header" and "our_name" in event.fields)
-    entry = run_of(hops, _domains(known), known, "inferred").entry
-    if entry is None or len(hops) < _FEWEST_HOPS or not shows_a_login(entry):
+    entry = _our_entry(known)
+    if entry is None or not shows_a_login(entry):
         return Fact(False, "inferred")
     denied = any(told is not None and told[0] is False for told in (known.told("we_sent_it", one) for one in group))
     return Fact(denied, "told" if denied else "inferred", (entry.line.number,))
+
+
+def _our_entry(known: Known) -> Event | None:
+    """Return the trace line with which the message complained of came to our server, where those above show that it left from there."""
+    hops = tuple(event for event in known.events if event.kind == "received_header" and "our_name" in event.fields)
+    return run_of(hops, _domains(known), known, "inferred").entry if len(hops) >= _FEWEST_HOPS else None
+
+
+@group_fact("complaint_names_a_planted_script")
+def complaint_names_a_planted_script(_group: Group, known: Known) -> Fact:
+    """A program of our own machine handed the message in, and PHP notes a script that no web site has by itself.
+
+    That is one whose words were hidden and put together while it ran (``eval()'d code``, as PHP names them), or one in a folder where a
+    web site keeps no programs.
+    """
+    entry = _our_entry(known)
+    if entry is None or not handed_in_there(entry):
+        return Fact(False, "inferred")
+    says = ("eval()'d code", *known.kinds["called_from_where_nothing_runs"].says)
+    noted = [event for event in known.events if event.kind == "complaint_detail" and "script" in event.fields]
+    found = [event.line.number for event in noted if any(said in event.fields["script"].casefold() for said in says)]
+    return Fact(bool(found), "inferred", (entry.line.number, *found))
 
 
 @group_fact("complaint_about_mail_from_inside")

@@ -134,6 +134,14 @@ def shows_a_login(hop: Event) -> bool:
     return "login" in hop.fields or hop.fields.get("protocol", "").casefold() in LOGGED_IN
 
 
+def handed_in_there(hop: Event) -> bool:
+    """Tell whether a trace line says that a program or user of that very machine handed the message in.
+
+    Exim writes ``with local`` (received_header_text), Postfix ``(Postfix, from userid 33)`` (pickup.c), Sendmail ``(from user@host)``.
+    """
+    return "user" in hop.fields or hop.fields.get("protocol", "").casefold() == "local" or ", from userid " in hop.line.body
+
+
 @fact("login_in_doubt")
 def login_in_doubt(transaction: Transaction, known: Known) -> Fact:
     """A login of ours was used, but its owner denies the message, or it went to others under a sender that is none of ours."""

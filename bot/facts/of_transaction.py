@@ -22,6 +22,7 @@ from bot.transactions import Transaction
 
 # A message comes in: under its id, with its sender to follow, or with everything in one line.
 ENTRIES = ("message_entry", "message_received")
+_SHOWN = "shown"  # the way of logging in, where the lines of a conversation before a message show that there was a log-in
 _SENT_HERE = ("authenticated", "sent_from_a_mailbox")
 
 
@@ -142,7 +143,7 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
     if "authenticated" in known.profile.never:
         return Fact(False, "inferred")
     if (in_talk := login_in_talk(transaction)) is not None:
-        return logged(in_talk)
+        return Fact(in_talk, "logged", _lines_of_a_login(transaction) if in_talk else ())
     if transaction.login is not None and transaction.of_kind("login_succeeded", "message_passed", "message_entry", "message_received"):
         return Fact(True, "logged", _lines_of_a_login(transaction))
     entries = transaction.of_kind(*ENTRIES)
@@ -162,7 +163,7 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
 def _lines_of_a_login(transaction: Transaction) -> tuple[int, ...]:
     """Return the lines of a log-in with those of the message that came by it; none if the latter tell of it themselves."""
     granted, entries = transaction.of_kind("login_succeeded"), transaction.of_kind(*ENTRIES)
-    if not granted or not entries or any("auth_method" in entry.fields for entry in entries):
+    if not granted or not entries or any(entry.fields.get("auth_method", _SHOWN) != _SHOWN for entry in entries):
         return ()
     return tuple(sorted({event.line.number for event in (*granted, *entries)}))
 

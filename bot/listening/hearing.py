@@ -112,7 +112,10 @@ class _Listener:
 
     def _tells(self, phrase: Phrase, small: str) -> dict[str, dict[str, str]] | None:
         """Return what a phrase tells in a clause: the opposite where it is denied, None where it cannot be relied on."""
-        if not phrase.hearsay and any(stands_in(hedge, small) for hedge in self._phrases.hedges):
+        # 佐藤は…送ったと言っています is his own word; 社長が…送ったと言っています may be anybody's about the head.
+        own_words = (word for word in phrase.owners_word if stands_in(word, small) and "が" not in small.partition(word)[0])
+        owners = phrase.hearsay or next(own_words, None) is not None
+        if not owners and any(stands_in(hedge, small) for hedge in self._phrases.hedges):
             return None
         form = next(form for form in phrase.forms if stands_in(form, small))
         before, _, after = small.partition(form)

@@ -23,11 +23,16 @@ _COMMAND = re.compile(
 )
 _REPLY = re.compile(r"[2-5]\d\d(?:[ -].{0,2000})?")
 _MARKED = re.compile(r"(?P<before>.{10,160}?)(?P<mark>SENT: |RECEIVED: |--> |<-- )(?P<said>.{1,2000})")
-_LOOKED_FOR = ("SENT: ", "RECEIVED: ", "-- ", "--&gt; ", "--> ", " SMTP connection ")
+_LOOKED_FOR = ("SENT: ", "RECEIVED: ", "-- ", "--&gt; ", "--> ", " SMTP connection ", ": Authenticated as ")
 _FROM_OUTSIDE = ("RECEIVED: ", "<-- ")
 _CONNECTED = re.compile(
     r"(?P<before>.{10,120}?)(?:Accepting|(?P<out>Attempting)) SMTP connection (?:from|to) "
     r"\[?(?P<ip>\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{3,39})\]?(?::\d{1,5})?\b.{0,200}"
+)
+_LET_IN = re.compile(r"(?P<before>.{10,120}?: )Authenticated as (?P<login>[\w.+@%-]{1,200})")
+_NOTE = re.compile(
+    r"[A-Z][a-z]{2} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,3})?: (?:\d\d: )?"
+    r"(?:-{3,80}|Session \S{1,20}; child \d{1,6}|SMTP session successful.{0,120})"
 )
 STAMP = re.compile(r"(?:\d{4}[-/]\d\d[-/]\d\d|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})[T ]\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?")
 _IP = re.compile(r"(?<![\w.:-])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7})(?![\w.]*[\w])")
@@ -87,11 +92,13 @@ def step_of(raw: str, columns: Sequence[str]) -> Step | None:
 
 def _marked(text: str) -> Step | None:
     """Return a step whose speaker a mark tells; lines of servers that name their program as syslog does are theirs."""
-    found = _MARKED.fullmatch(text) or _CONNECTED.fullmatch(text)
+    found = _MARKED.fullmatch(text) or _CONNECTED.fullmatch(text) or _LET_IN.fullmatch(text)
     stamp = STAMP.search(found["before"]) if found is not None else None
     if found is None or stamp is None or _is_of_syslog(text):
         return None
     when, session, parts = moment(stamp.group()), _session(found["before"], stamp), found.groupdict()
+    if "login" in parts:
+        return Step(when, INBOUND, None, session, command="AUTH", reply=f"235 Authenticated as {parts['login']}")
     if "mark" not in parts:
         return Step(when, OUTBOUND if parts["out"] else INBOUND, parts["ip"], session, command="CONNECT")
     said, outside = squeeze(parts["said"] or "").removesuffix('"'), parts["mark"] in _FROM_OUTSIDE
@@ -99,6 +106,11 @@ def _marked(text: str) -> Step | None:
     if _REPLY.fullmatch(said):
         return Step(when, OUTBOUND if outside else INBOUND, peer, session, reply=said)
     return Step(when, INBOUND if outside else OUTBOUND, peer, session, command=command_of(said) or "SECRET")
+
+
+def is_note(text: str) -> bool:
+    """Tell whether a line only sets MDaemon's conversations apart, or sums one up."""
+    return _NOTE.fullmatch(text) is not None
 
 
 def _is_of_syslog(text: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.paste.cleaning import clean
-from bot.paste.steps import INBOUND, OUTBOUND, Step, columns_of, step_of
+from bot.paste.steps import INBOUND, OUTBOUND, Step, columns_of, is_note, step_of
 from bot.paste.tables import Record, Tables
 from bot.paste.traced import MARKS, tells_by_itself, traced_step
 
@@ -64,6 +64,8 @@ def talks_in(lines: Sequence[str]) -> Tables | None:
             passed.add(at)
         elif (step := _step(raw, columns, traced=traced)) is not None:
             steps[at] = step
+        elif is_note(clean(raw)):
+            passed.add(at)
     commands = any(step.command for step in steps.values())
     if len(steps) < _FEWEST or not commands or not any(step.reply for step in steps.values()):
         return None

@@ -118,6 +118,7 @@ class IdGatherer:
             story.events.append(self._called.pop(0))
         if story.connection is None and (client is not None or "session_id" in event.fields):
             story.connection = self._connection_for(key or _client_key(event), client, event)
+            story.events[:0] = story.connection.went_on()
             story.connection.stories.append(story)
         made = self._expected.pop((event.line.host, _by_process(event.fields.get("qp", ""))), None)
         if made is not None:

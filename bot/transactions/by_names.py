@@ -101,7 +101,7 @@ class NamesGatherer:
         if event.kind in _BESIDE or (sender is None and "recipient" not in event.fields):
             connection.add(event)
             return
-        attempt = connection.attempt
+        attempt = connection.attempt or _told_before(event, connection)
         if attempt is not None and _is_the_next(event, attempt):
             attempt = None
         if attempt is None or (sender is not None and attempt.sender not in (None, sender)):
@@ -124,6 +124,15 @@ def _is_the_next(event: Event, attempt: Story) -> bool:
     """Tell whether a line takes a message in a session that has taken one already."""
     taken = {earlier.line.number for earlier in attempt.events if earlier.kind == "message_received"}
     return event.kind in ("message_entry", "message_received") and bool(taken - {event.line.number})
+
+
+def _told_before(event: Event, connection: Connection) -> Story | None:
+    """Return the session's message whose recipient a refusal names; its own lines name the message, and the refusal the session alone."""
+    recipient = event.fields.get("recipient")
+    if event.kind not in _REFUSALS or recipient is None:
+        return None
+    stories = reversed(connection.stories)
+    return next((s for s in stories if any(sameness(e.fields.get("recipient", ""), recipient) for e in s.events)), None)
 
 
 def _is_of_another(event: Event, connection: Connection) -> bool:

@@ -11,6 +11,9 @@ from bot.catalogue import Event
 _INHERITED = 12
 """So many of a connection's first and last lines go with each of its messages, so that endless connections cost no more than others."""
 
+_NOT_REFUSED = frozenset({"filtered", "held", "redirected", "message_changed", "discarded", "trace"})
+"""Kinds of lines of a message that name no id yet, and turn nothing away: it goes on under the id that the connection is given next."""
+
 
 @dataclass(slots=True, eq=False)
 class Connection:
@@ -36,6 +39,17 @@ class Connection:
     def stand_for(self, client: str | None) -> None:
         """Go on under the name of a client that a proxy brings; what it asks for is another message."""
         self.peer, self.client, self.attempt = self.peer or self.client, client, None
+
+    def went_on(self) -> list[Event]:
+        """Return the lines about a message that was not refused with them, and forget them: the message has got its id."""
+        attempt = self.attempt
+        going = [event for event in attempt.events if event.kind in _NOT_REFUSED] if attempt else []
+        if attempt is not None and going:
+            attempt.events = [event for event in attempt.events if event.kind not in _NOT_REFUSED]
+            if not attempt.events:
+                self.attempt = None
+                self.stories.remove(attempt)
+        return going
 
     def inherited(self) -> list[Event]:
         """Return what each of its messages inherits of it."""
@@ -131,7 +145,7 @@ def groups_of(stories: Iterable[Story], connections: Iterable[Connection], alone
     """Return each message, each connection without one, and each line that stands by itself."""
     groups = []
     for story in stories:
-        if story.begins is None:
+        if story.begins is None and (story.events or story.goes_on):
             parent = id(story.parent.first()) if story.parent else None
             groups.append(Group(story.all_events(), key=id(story), parent=parent, made_by=story.made_by))
     groups += [Group(tuple(connection.events)) for connection in connections if connection.events and not connection.stories]

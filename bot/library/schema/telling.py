@@ -20,6 +20,7 @@ class Phrase(Entry):
         denies: it says that something is not so; with another denial in the clause it says nothing that could be relied on.
         denied: what it tells where the clause denies it.
         hearsay: it counts though it is somebody's word only: the owner of a name knows what they did.
+        owners_word: with one of these in the clause it is such a word of the owner, and counts; without, hearsay is only supposed.
         links: one of these has to stand in the clause, too, unless it answers a question or names what it is about: a colleague may only
             have asked about the log, and a provider only have written.
         perhaps: where it is only supposed, or heard from others, what it tells is not known, and asked for before anything is concluded.
@@ -40,6 +41,7 @@ class Phrase(Entry):
     perhaps: bool = False
     weak: bool = False
     hearsay: bool = False
+    owners_word: tuple[Text, ...] = ()
     note: Both | None = None
     command: bool = False
 

@@ -35,6 +35,14 @@ def test_letter_is_found_by_its_sentence(found):
     assert rest.startswith("Dear customer,")
 
 
+def test_the_note_of_a_script_is_taken_with_the_complaint(found):
+    """The header that names the script is read in a report and in a letter; without a complaint it stays where it is."""
+    note = "X-PHP-Originating-Script: 33:cache.php(1) : eval()'d code"
+    assert found(f"Feedback-Type: abuse\n{note}\n")[0] == [1, 2]
+    assert found(f"{LETTER}{note}\n")[0] == [2, 4]
+    assert found(f"Dear customer,\nplease look at 198.51.100.25.\n{note}\n")[0] == []
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -351,6 +351,8 @@ def test_our_customers_are_none_of_ours(text: str, told: set[tuple[str, bool | N
     ("text", "value"),
     [
         ("社長が出張先から送ったと言っています", None),
+        ("佐藤は今週出張中、ホテルから見積を送ったと言っています", True),
+        ("Sato is away, and says he sent it from the hotel.", True),
         ("その番号は見覚えがありません。山本は出張中で、ホテルから送ることがあるとは聞いています。", None),
         ("その番号は見覚えがありません。でも同僚が出先から送ったものでした。", True),
         ("その番号は見覚えがありません。山本は出張中です。", False),

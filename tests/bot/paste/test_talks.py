@@ -84,6 +84,22 @@ def test_what_is_no_conversation(said):
     assert told(*said) is None
 
 
+def test_mdaemon_names_who_logged_in():
+    """The line of its own that names the account is an answer to the log-in; the rules between conversations say nothing."""
+    stamp = "Thu 2026-03-05 21:18:40.101: "
+    said = (
+        "05: ----------",
+        "05: Session 00412277; child 0003",
+        "03: <-- AUTH PLAIN x",
+        "02: --> 235 ok",
+        "05: Authenticated as sato@example.jp",
+    )
+    found = talks_in([stamp + one for one in said])
+    assert found is not None
+    assert sorted(found.records) == [2, 3, 4]
+    assert found.records[4].text.endswith("S: AUTH | 235 Authenticated as sato@example.jp")
+
+
 def test_hostile_text_is_read_soon():
     """Lines that never end and marks without end cost no more than other text."""
     lines = [

@@ -109,6 +109,22 @@ def test_refusals_of_one_connection_by_their_senders(log, told):
     assert (first.queue_id, first.helo, first.client) == (None, "WIN-1", ONE)
 
 
+@pytest.mark.parametrize("kind", ["filtered", "redirected", "held", "message_changed"])
+def test_what_a_rule_does_before_the_id_is_of_the_message(log, told, kind):
+    """A line without an id that refuses nothing belongs to the message which the connection then brings."""
+    opened = log("connection_opened", client_ip=ONE)
+    ruled = log(kind, id="NOQUEUE", client_ip=ONE, sender="a@example.net", recipient="b@example.com")
+    (only,) = told(opened, ruled, log("message_entry", id="4A", client_ip=ONE), log("connection_closed", client_ip=ONE))
+    assert only.lines == (1, 2, 3, 4)
+
+
+def test_a_refused_recipient_stays_an_attempt_of_its_own(log, told):
+    """Only what was not refused goes on."""
+    opened = log("connection_opened", client_ip=ONE)
+    refused = log("relay_refused", id="NOQUEUE", client_ip=ONE, sender="a@example.net", recipient="b@example.org")
+    assert len(told(opened, refused, log("message_entry", id="4A", client_ip=ONE))) == 2
+
+
 def test_connection_without_a_message(log, told):
     """A connection that brought nothing is told, as one."""
     (only,) = told(

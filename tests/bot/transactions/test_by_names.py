@@ -55,6 +55,18 @@ def test_sessions_have_their_messages(told):
     ]
 
 
+def test_a_refusal_told_at_the_end_goes_with_its_recipient(told):
+    """The line of the end names the session alone, and the recipient by which its message is known."""
+    text = (
+        "[NOTICE] [AAAAAAAA-2C1A-4E0D-9C55-0B64D6C1B6A1] [core] connect ip=203.0.113.9 port=51022\n"
+        '[NOTICE] [AAAAAAAA-2C1A-4E0D-9C55-0B64D6C1B6A1.1] [core] sender <a@example.net> code=CONT msg=""\n'
+        '[NOTICE] [AAAAAAAA-2C1A-4E0D-9C55-0B64D6C1B6A1.1] [core] recipient <b@example.org> code=CONT msg="" sender="a@example.net"\n'
+        '[NOTICE] [AAAAAAAA-2C1A-4E0D-9C55-0B64D6C1B6A1] [core] disconnect ip=203.0.113.9 rdns="NXDOMAIN" helo="pc" relay=N early=N esmtp=Y'
+        ' tls=N pipe=N errors=0 txns=1 rcpts=0/0/1 msgs=0/0/0 bytes=0 lr="550 I cannot deliver mail for <b@example.org>" time=1.1\n'
+    )
+    assert told(text) == [("203.0.113.9", None, "a@example.net", [("b@example.org", "refused")], (1, 2, 3, 4))]
+
+
 def test_a_thread_serves_one_client_after_the_other(told):
     """A thread that Domino names before the stamp begins anew with the next client; the router's line is followed by the id."""
     text = (
