@@ -86,7 +86,7 @@ class Librarian:
         self._lock = Lock()
         self._index: Index | None = None
         self._browsing: Browsing | None = None
-        self._replies = Replies(library)
+        self.replies = Replies(library)
 
     def ask(self, question: str, lang: str | None = None) -> Found:
         """Return the page that answers a question, pages that it may mean, or nothing.
@@ -125,7 +125,7 @@ class Librarian:
         """Return what the answer in a question means: one by its code, or one that only its provider writes so."""
         from bot.search import fold
 
-        meaning = self._replies.read_text(fold(question))
+        meaning = self.replies.read_text(fold(question))
         return meaning if meaning is not None and (named or meaning.by) else None
 
     def suggest(
@@ -168,7 +168,7 @@ class Librarian:
     def page(self, id_: str, lang: str) -> AnyPage | None:
         """Return a page by its name, in the other language where it lacks this one; None if there is none."""
         folder, _, rest = id_.partition("/")
-        if folder == FOLDER and (meaning := self._replies.named(rest)) is not None:
+        if folder == FOLDER and (meaning := self.replies.named(rest)) is not None:
             return page_of(meaning, self.library, lang)
         return self.browsing.page(id_, lang)
 

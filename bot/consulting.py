@@ -13,7 +13,7 @@ from bot.catalogue.outages import with_outages
 from bot.diagnosis import Diagnosis, Rules, diagnose, rules_for
 from bot.directives.complaints import SHAPE as REPORT
 from bot.directives.finding import SHAPE
-from bot.facts import Known
+from bot.facts import Known, table_of
 from bot.library import Library
 from bot.library.schema import Both
 from bot.listening import Case as HeardCase
@@ -77,6 +77,7 @@ class Consulting:
         self._library = library
         self._catalogue = catalogue
         self._rules: dict[tuple[str, bool], Rules] = {}
+        self._table = table_of(library.vocabulary.facts)
         self.librarian = Librarian(library)
 
     def read(self, paste: Paste) -> Reading:
@@ -113,7 +114,20 @@ class Consulting:
         named = setting.site.server
         server = taken_for(reading, named, self._library)
         notes = (*setting.notes, *heard.notes)
-        case = Case(reading, found, diagnosis, self._library, setting.lang, server, named, version, heard.told, notes, heard.site)
+        case = Case(
+            reading,
+            found,
+            diagnosis,
+            self._library,
+            setting.lang,
+            server,
+            named,
+            version,
+            heard.told,
+            notes,
+            heard.site,
+            self.librarian.replies,
+        )
         return Consultation(compose(case), reading, found, diagnosis, account, heard, proposed)
 
     def _without_log(self, page: str, reading: Reading, setting: Setting) -> Answer:
@@ -133,7 +147,7 @@ class Consulting:
     def _diagnose(self, reading: Reading, found: tuple[Transaction, ...], setting: Setting) -> Diagnosis:
         server = self._library.servers[taken_for(reading, setting.site.server, self._library)]
         facts = self._library.vocabulary.facts
-        known = Known(setting.site, setting.account, server.profile, found, facts, events=reading.events)
+        known = Known(setting.site, setting.account, server.profile, found, facts, events=reading.events, table=self._table)
         rules = self._rules_for(reading.paste.paper or "log", returned=bool(reading.paste.returned))
         return diagnose(known, self._library, server.sessions.fetch, setting.most_questions, rules=rules)
 

@@ -18,12 +18,12 @@ _LATIN_WORD = re.compile(r"\b[A-Za-z][a-z']{1,}\b")
 
 def language_of(text: str) -> str | None:
     """Return ``ja`` for text with kana (or only Chinese characters), ``en`` for text in Latin words, None for anything else."""
-    if _KANA.search(text):
-        return "ja"
-    words = _LATIN_WORD.findall(text)
-    if _HAN.search(text):
-        return "ja" if len(words) < 3 else "en"
-    return "en" if words else None
+    if not text.isascii():
+        if _KANA.search(text):
+            return "ja"
+        if _HAN.search(text):
+            return "ja" if len(_LATIN_WORD.findall(text)) < 3 else "en"
+    return "en" if _LATIN_WORD.search(text) else None
 
 
 def is_question(text: str) -> bool:

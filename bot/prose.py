@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -22,8 +22,7 @@ _STYLES: dict[str, Style] = {"strong_open": "strong", "em_open": "emphasis"}
 _MARKDOWN = with_japanese_emphasis(MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table"))
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(NamedTuple):
     """What placeholders are filled with, and which of them hold text out of a paste (the others hold phrases of ours)."""
 
     values: Mapping[str, str]
@@ -44,14 +43,18 @@ def spans(template: str, filling: Filling = NOTHING, style: Style = "plain") -> 
     A phrase of ours begins a sentence large; in Japanese it is not set off by spaces, as what was pasted is. Brackets around nothing but
     placeholders go where none of these is filled.
     """
-    template = _BRACKETS.sub(lambda found: _held(found, filling), template)
-    pieces = _pieces(template)
+    if "({" in template:
+        template = _BRACKETS.sub(lambda found: _held(found, filling), template)
+    pieces = _pieces(template, style)
     if len(pieces) == 1:
-        return (Span(template, style),) if template else ()
+        return (pieces[0][0],) if template else ()
     result: list[Span] = []
     follows_phrase = False
-    for text, name in pieces:
-        value = filling.values.get(name, "") if name else text
+    for own, name in pieces:
+        if not name and not follows_phrase:
+            result += [own] if own.text else []
+            continue
+        value = filling.values.get(name, "") if name else own.text
         if not value:
             continue
         pasted = name in filling.pasted and not (value.isascii() and value.isdecimal())
@@ -64,7 +67,7 @@ def spans(template: str, filling: Filling = NOTHING, style: Style = "plain") -> 
             value = value.removeprefix(" ")
         follows_phrase = phrase and _is_japanese((value.rstrip(")") or value)[-1])
         result.append(Span(value, "value" if pasted else style))
-    return tuple(span for span in result if span.text)
+    return tuple([span for span in result if span.text])
 
 
 def _held(found: re.Match[str], filling: Filling) -> str:
@@ -78,14 +81,14 @@ def _is_japanese(character: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _pieces(template: str) -> tuple[tuple[str, str], ...]:
-    """Return a template as texts and names of placeholders in their order, one of the two empty in each piece."""
-    pieces: list[tuple[str, str]] = []
+def _pieces(template: str, style: Style) -> tuple[tuple[Span, str], ...]:
+    """Return a template as spans of its own text and names of placeholders in their order, one of the two empty in each piece."""
+    pieces: list[tuple[Span, str]] = []
     at = 0
     for found in PLACEHOLDER.finditer(template):
-        pieces += [(template[at : found.start()], ""), ("", found[1])]
+        pieces += [(Span(template[at : found.start()], style), ""), (Span("", style), found[1])]
         at = found.end()
-    return (*pieces, (template[at:], ""))
+    return (*pieces, (Span(template[at:], style), ""))
 
 
 @lru_cache(maxsize=512)

@@ -87,7 +87,7 @@ class CurrentLibrarian(Librarian):
         fresh = Librarian(library, semantic=self._semantic)
         index = fresh.index()
         with self._lock:
-            self.library, self._index, self._browsing, self._replies = library, index, fresh._browsing, fresh._replies
+            self.library, self._index, self._browsing, self.replies = library, index, fresh._browsing, fresh.replies
 
 
 def read(overlay: Path | None) -> tuple[Library | None, tuple[Problem, ...]]:

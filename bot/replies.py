@@ -55,7 +55,13 @@ class Replies:
 
     def __init__(self, library: Library) -> None:
         self._known = library.replies
-        self._phrases = [(name, said.split("…")) for name, text in self._known.texts.items() for said in text.says]
+        texts = self._known.texts
+        self._phrases = {
+            accepted: [
+                (name, said.split("…")) for name, text in texts.items() if (text.kind == "accepted") is accepted for said in text.says
+            ]
+            for accepted in (True, False)
+        }
         self._text_of = lru_cache(maxsize=1024)(self._find)
 
     def read(self, basic: str | None, enhanced: str | None, text: str | None) -> Meaning | None:
@@ -98,10 +104,7 @@ class Replies:
     def _find(self, text: str, accepted: bool) -> str | None:
         """Return the name of the first text whose phrase an answer holds; what was taken has other texts than what was not."""
         words = plain(text)
-        for name, pieces in self._phrases:
-            if (self._known.texts[name].kind == "accepted") is accepted and _holds(words, pieces):
-                return name
-        return None
+        return next((name for name, pieces in self._phrases[accepted] if _holds(words, pieces)), None)
 
 
 def plain(text: str) -> str:

@@ -61,8 +61,7 @@ class Terms:
     items: tuple[tuple[str, Spans], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LogQuote:
+class LogQuote(NamedTuple):
     """One quoted line of a log: its number in the paste, its text as pasted on one line, its tone."""
 
     number: int

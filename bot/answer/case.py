@@ -10,6 +10,7 @@ from bot.diagnosis import Diagnosis, Finding, Question
 from bot.facts import Fact
 from bot.library import Library
 from bot.library.schema import Both
+from bot.replies import Replies
 from bot.site import Site
 from bot.told import Told
 from bot.transactions import Transaction
@@ -28,6 +29,7 @@ class Case:
         heard: what was understood from the asker's own words, to be repeated back.
         heard_site: what was understood of the site, likewise.
         notes: what was said that decides nothing by itself.
+        replies: reads what other servers answered; kept from one answer to the next by who composes several.
     """
 
     reading: Reading
@@ -41,6 +43,7 @@ class Case:
     heard: tuple[Told, ...] = ()
     notes: tuple[Both, ...] = ()
     heard_site: Site = field(default_factory=Site)
+    replies: Replies | None = None
 
     @property
     def headlined(self) -> Transaction | None:

@@ -71,7 +71,7 @@ class _Composer:
         self.diagnosis = case.diagnosis
         self.library = case.library
         self.server = case.library.servers[case.server]
-        self.words = Wording(case.library, case.lang, case.transactions, self.server.sessions.fetch)
+        self.words = Wording(case.library, case.lang, case.transactions, self.server.sessions.fetch, case.replies)
         self.asking = Asking(case, self.words)
 
     def answer(self) -> Answer:

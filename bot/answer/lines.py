@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.answer.reply_told import reply_told
 from bot.answer.wording import Wording
@@ -19,8 +19,7 @@ _NO_SENDER = "<>"
 """How an empty sender is written; it is told by a phrase, so that no sentence has a hole."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainedLine:
+class ExplainedLine(NamedTuple):
     """One line: its number and text as pasted, its event, whose machine it speaks of, its parts, what it means, its tone."""
 
     number: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.answer.model import AnswerSetting
 from bot.answer.wording import Wording
 from bot.library.pages import Page
@@ -31,6 +33,7 @@ def setting(page: Page[SettingFront], place: int, version: str | None, wording: 
     )
 
 
+@lru_cache(maxsize=1024)
 def plain(markdown: str) -> str:
     """Return a page's markdown as plain text, a paragraph, an item or a line of code a line."""
     return "\n".join(line for block in blocks(markdown) for line in _lines_of(block))

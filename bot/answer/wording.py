@@ -45,12 +45,14 @@ class Wording:
     PLACEHOLDERS = frozenset({*_NEUTRAL, "lines", "named", "last_line"})
     """What ``filling`` fills."""
 
-    def __init__(self, library: Library, lang: str, transactions: Sequence[Transaction], fetch: str | None) -> None:
+    def __init__(
+        self, library: Library, lang: str, transactions: Sequence[Transaction], fetch: str | None, replies: Replies | None = None
+    ) -> None:
         self.library = library
         self.lang = lang
         self._transactions = transactions
         self._fetch = fetch
-        self.replies = Replies(library)
+        self.replies = replies or Replies(library)
         self._told_of: dict[int, tuple[dict[str, str], frozenset[str]]] = {}
 
     def phrase(self, phrase: str, /, **values: object) -> str:

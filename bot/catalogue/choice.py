@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
-
-from bot.catalogue.literals import AN_ID
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # the table of patterns is made of choices
     from bot.catalogue.table import Pattern
@@ -22,8 +20,18 @@ Texts = tuple[str, ...]
 _Candidate = tuple[str, tuple[Texts, ...], "Pattern"]
 """A text that the line must hold, groups of texts of each of which it must hold one, and the pattern to try then."""
 
+
+class Tried(NamedTuple):
+    """A pattern that may fit, groups of texts of each of which a line must hold one, and how the lines begin that come to it."""
+
+    pattern: Pattern
+    held: tuple[Texts, ...]
+    beginnings: Texts = ()
+
+
 _TELLING = 3  # signs that a text has at least, to be looked for
-_MOST_GROUPS = 2  # that are looked for beside a single text
+_MOST_GROUPS = 2  # of few texts that are looked for
+_FAR_TOO_MANY = 24  # texts of a group, for which the pattern itself is as quick to be tried
 _MOST_GATES = 5
 _FEW = 3  # patterns that are tried one by one, and so are as many of the first if little is looked for before they are
 _FEW_TEXTS = 2
@@ -40,13 +48,15 @@ class Choice:
 
     __slots__ = ("_first", "_gates", "_left", "_rest")
 
-    def __init__(self, patterns: Sequence[Pattern]) -> None:
+    def __init__(self, patterns: Sequence[Tried]) -> None:
         candidates = _candidates(patterns)
         plain = next((place for place, candidate in enumerate(candidates) if _texts_in(candidate) > _FEW_TEXTS), len(patterns))
         few = len(patterns) if len(patterns) <= _FEW else min(plain, _FEW)
+        gates = _gates(patterns[few:])
+        few = few if gates else len(patterns)
         self._first = candidates[:few]
         self._rest = tuple(patterns[few:])
-        self._gates = tuple((1 << place, texts) for place, texts in enumerate(_gates(self._rest)))
+        self._gates = tuple((1 << place, texts) for place, texts in enumerate(gates))
         self._left: dict[int, tuple[_Candidate, ...]] = {}
 
     def first(self, body: str) -> tuple[Message, dict[str, str]] | None:
@@ -97,12 +107,12 @@ def _texts_in(candidate: _Candidate) -> int:
     return bool(text) + sum(map(len, groups))
 
 
-def _needs(pattern: Pattern, texts: Iterable[str]) -> bool:
+def _needs(pattern: Tried, texts: Iterable[str]) -> bool:
     """Tell whether every line that a pattern fits holds one of these texts."""
     return any(all(any(text in held for text in texts) for held in group) for group in pattern.held)
 
 
-def _gates(patterns: Sequence[Pattern]) -> list[Texts]:
+def _gates(patterns: Sequence[Tried]) -> list[Texts]:
     """Return the texts that divide these patterns best: those whose lack rules many of them out, and not all that may need them."""
     needs = [set(_possible(pattern)) for pattern in patterns]
     gates: list[Texts] = []
@@ -112,7 +122,8 @@ def _gates(patterns: Sequence[Pattern]) -> list[Texts]:
         for pool in pools:
             for texts, count in Counter(texts for place in pool for texts in needs[place]).items():
                 worth[texts] += count * (len(pool) - count) // len(texts)
-        best = max((texts for texts in worth if texts not in gates), key=lambda texts: (worth[texts], len(texts[0]), texts), default=None)
+        fresh = (texts for texts in worth if not any(_tells_no_more(texts, gate) for gate in gates))
+        best = max(fresh, key=lambda texts: (worth[texts], len(texts[0]), texts), default=None)
         if best is None or worth[best] < len(patterns):
             break
         gates.append(best)
@@ -121,20 +132,26 @@ def _gates(patterns: Sequence[Pattern]) -> list[Texts]:
     return gates
 
 
-def _possible(pattern: Pattern) -> Iterable[Texts]:
+def _tells_no_more(texts: Texts, gate: Texts) -> bool:
+    """Tell whether texts are parts of those of a gate, so that it is hardly ever open where none of them is held."""
+    return all(any(one in text for text in gate) for one in texts)
+
+
+def _possible(pattern: Tried) -> Iterable[Texts]:
     """Return what could be looked for instead of the pattern: groups of few texts, and the longer words of single ones.
 
     What its lines begin with is left out, as lines that come here begin so.
     """
-    begun = [text.removeprefix(AN_ID) for text in pattern.beginnings]
+    begun = pattern.beginnings
     for group in pattern.held:
-        words = [(word,) for word in group[0].split() if len(word) >= _LEAST_WORD] if len(group) == 1 else []
-        for texts in (group, *words):
+        words = zip(*(text.split() for text in group), strict=False) if len(group) <= _MOST_TEXTS else ()
+        longer = (tuple(dict.fromkeys(texts)) for texts in words if min(map(len, texts)) >= _LEAST_WORD)
+        for texts in dict.fromkeys((group, *longer)):
             if len(texts) <= _MOST_TEXTS and min(map(len, texts)) >= _TELLING and not any(one in text for one in texts for text in begun):
                 yield texts
 
 
-def _candidates(patterns: Sequence[Pattern], known: Sequence[str] = ()) -> tuple[_Candidate, ...]:
+def _candidates(patterns: Sequence[Tried], known: Sequence[str] = ()) -> tuple[_Candidate, ...]:
     """Return patterns with what is looked for before each is tried: what the fewest others of them hold, too.
 
     Args:
@@ -143,14 +160,16 @@ def _candidates(patterns: Sequence[Pattern], known: Sequence[str] = ()) -> tuple
     """
     often = Counter(texts for pattern in patterns for texts in pattern.held)
 
-    def cost(texts: Texts) -> tuple[int, int, int]:
-        return often[texts], len(texts), -min(map(len, texts))
+    def cost(texts: Texts) -> tuple[bool, int, int, int]:
+        return len(texts) > _MOST_TEXTS, often[texts], len(texts), -min(map(len, texts))
 
     found: list[_Candidate] = []
     for pattern in patterns:
         telling = (texts for texts in pattern.held if min(map(len, texts)) >= _TELLING)
         held = sorted((texts for texts in telling if not any(one in text for one in texts for text in known)), key=cost)
-        single = next((texts for texts in held if len(texts) == 1), ())
-        groups = [texts for texts in held if texts != single][:_MOST_GROUPS]
-        found.append(("".join(single), tuple(groups), pattern))
+        single = next((texts[0] for texts in held if len(texts) == 1), "")
+        groups = [texts for texts in held if len(texts) <= _FAR_TOO_MANY and not any(one in single for one in texts)]
+        few = [texts for texts in groups if len(texts) <= _MOST_TEXTS][: 1 if single else _MOST_GROUPS]
+        many = [texts for texts in groups if len(texts) > _MOST_TEXTS][:1]
+        found.append((single, (*few, *many), pattern.pattern))
     return tuple(found)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 from bot.catalogue.matching import Messages, PartsReader
@@ -148,13 +147,8 @@ class Catalogue:
         return by_parts > sum(match is not None for match in matches)
 
     def events(self, lines: Iterable[LogLine]) -> Iterator[Event]:
-        """Return what each line says to the first server that knows it, its program's own first; for those who read whole logs.
-
-        So many lines are read at a time as a processor keeps what it needs for them at hand.
-        """
-        lines = iter(lines)
-        while some := list(islice(lines, _AT_A_TIME)):
-            yield from [self._event_of(line) for line in some]
+        """Return what each line says to the first server that knows it, its program's own first; for those who read whole logs."""
+        return map(self._event_of, lines)
 
     def _event_of(self, line: LogLine) -> Event:
         shape, body, program = line.shape, line.body, line.program
@@ -286,7 +280,6 @@ def _weight(server: str, line: LogLine, match: Match | None) -> int:
 
 
 _OF_PAPERS = frozenset({"dsn", "header"})  # shapes of the lines of a returned message
-_AT_A_TIME = 256  # lines
 _new = tuple.__new__  # what a named tuple's own name does, in half the time
 _SAYS_NOTHING = frozenset({"blank", "other_daemon"})  # kinds that do not tell which mail server wrote a paste
 _WHOLE = frozenset({TALK, EVENT})  # shapes that mail servers' lines alone are written in

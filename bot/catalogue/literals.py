@@ -29,6 +29,8 @@ _QUEUE_ID = re.compile(r"\(\?P<queue_id_*>(?:\(\?=[^()]*\))?\[(?:0-9|A-Z|a-z|A-F
 _FEW_SIGNS = re.compile(r"\[(?:[^\]\\^-]|\\[^\w\\]){1,4}\]")
 _MOST_WORDINGS = 48  # of parts that follow each other
 _MOST_ALTERNATIVES = 128
+_MOST_WAYS = 32
+_OPENS = re.compile(r"\((?:\?(?::|P<\w+>))?")
 _ALIKE = 4  # signs
 _GIVES_UP = re.compile(r"\(\?(?:[a-zA-Z-]+\)|[(#])")  # flags for the whole pattern, conditions, comments
 
@@ -46,6 +48,67 @@ _ANYTHING = _Part(None)
 _NOTHING = _Part(("",))
 
 
+def ways_of(pattern: str) -> tuple[str, ...]:
+    """Return patterns, told apart by how their lines begin, one of which fits whatever this one fits.
+
+    They are to be looked into and not to be matched: their groups have no names, and ``AN_ID`` stands for a queue id.
+    """
+    if _GIVES_UP.search(pattern):
+        return (pattern,)
+    found: list[Sequence[str]] = []
+    left: list[Sequence[str]] = [_PIECE.findall(_QUEUE_ID.sub(AN_ID, pattern))]
+    while left and len(found) + len(left) < _MOST_WAYS:
+        pieces = left.pop()
+        parted = _parted(pieces)
+        if 0 < len(parted) < _MOST_WAYS:
+            left.extend(parted)
+        else:
+            found.append(pieces)
+    return tuple(dict.fromkeys("".join(pieces) for pieces in (*found, *left)))
+
+
+def _parted(pieces: Sequence[str]) -> list[Sequence[str]]:
+    """Return a pattern parted by the alternatives that it is, or of the group that its plain beginning leads to; nothing if by neither."""
+    parts = _alternatives(pieces)
+    if len(parts) > 1:
+        return parts
+    at = 0
+    while at < len(pieces):
+        end = _end_of(pieces, at)
+        after = end + (end < len(pieces) and _REPEATS.match(pieces[end]) is not None)
+        if _Reader(pieces[at:after]).alternatives().whole is None:
+            break
+        at = after
+    else:
+        return []
+    if not _OPENS.fullmatch(pieces[at]) or "".join(pieces[end:after]) not in ("", "?"):
+        return []
+    inner = [*_alternatives(pieces[at + 1 : end - 1]), *([()] if after > end else [])]
+    return [(*pieces[:at], *one, *pieces[after:]) for one in inner]
+
+
+def _alternatives(pieces: Sequence[str]) -> list[Sequence[str]]:
+    """Return pieces parted at each ``|`` that is in no group."""
+    found: list[Sequence[str]] = []
+    at = begin = 0
+    while at < len(pieces):
+        if pieces[at] == "|":
+            found.append(pieces[begin:at])
+            begin = at + 1
+        at = _end_of(pieces, at)
+    return [*found, pieces[begin:]]
+
+
+def _end_of(pieces: Sequence[str], at: int) -> int:
+    """Return the place behind a piece, or behind the group that it opens."""
+    depth = 0
+    while True:
+        depth += (pieces[at][0] == "(" and pieces[at][:4] != "(?P=") - (pieces[at] == ")")
+        at += 1
+        if depth <= 0 or at >= len(pieces):
+            return at
+
+
 def beginnings_of(pattern: str) -> tuple[str, ...]:
     """Return the texts with one of which every line begins that a pattern fits; what follows ``AN_ID`` stands after a queue id.
 
@@ -61,6 +124,13 @@ def held_in(pattern: str) -> tuple[tuple[str, ...], ...]:
     held = part.held if part.whole is None else (part.whole,)
     groups = (tuple(dict.fromkeys(max(text.split(AN_ID), key=len) for text in group)) for group in held)
     return tuple(dict.fromkeys(lean for group in groups if all(group) for lean in (_alike(group), _shortest(group))))
+
+
+def held_by_any(ways: Sequence[tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, ...], ...]:
+    """Return groups of texts of which a line holds one each that holds what one of several ways asks for; these are not all."""
+    if len(ways) == 1:
+        return ways[0]
+    return _any_of([_Part(None, held=held) for held in ways]).held
 
 
 def _shortest(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,10 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from bot.catalogue.beginnings import Branch
-from bot.catalogue.choice import Choice
-from bot.catalogue.literals import AN_ID, beginnings_of, held_in
+from bot.catalogue.beginnings import Branch, Entry
+from bot.catalogue.choice import Choice, Tried
+from bot.catalogue.literals import AN_ID, beginnings_of, held_by_any, held_in, ways_of
 from bot.library.schema import Message
+
+_TELLING = 3  # signs of a beginning
 
 
 class Match(NamedTuple):
@@ -24,26 +26,47 @@ class Match(NamedTuple):
     whole: bool
 
 
+class Way:
+    """One of the ways in which the lines of a pattern begin, with what those that begin so must hold."""
+
+    __slots__ = ("_held", "beginnings", "pattern", "source")
+
+    def __init__(self, pattern: Pattern, source: str) -> None:
+        self.pattern = pattern
+        self.source = source
+        self.beginnings = beginnings_of(source)
+        self._held: tuple[tuple[str, ...], ...] | None = None
+
+    @property
+    def held(self) -> tuple[tuple[str, ...], ...]:
+        """Return groups of texts, of each of which a line must hold one."""
+        if self._held is None:
+            self._held = self.pattern.held if self.source == self.pattern.source else held_in(self.source)
+        return self._held
+
+
 class Pattern:
     """A message's pattern, with the plain text that a line must hold; the tables of several daemons share it."""
 
-    __slots__ = ("_adds", "_beginnings", "_fullmatch", "_held", "_names", "message", "source")
+    __slots__ = ("_adds", "_fullmatch", "_held", "_names", "_ways", "message", "source")
 
     def __init__(self, message: Message) -> None:
         self.message = message
         self.source = message.pattern or ""
-        self._beginnings: tuple[str, ...] | None = None
         self._fullmatch: Callable[[str], re.Match[str] | None] | None = None
         self._held: tuple[tuple[str, ...], ...] | None = None
         self._names: tuple[str, ...] = ()
+        self._ways: tuple[Way, ...] = ()
         self._adds = False
 
     @property
-    def beginnings(self) -> tuple[str, ...]:
-        """Return the texts with one of which a line must begin."""
-        if self._beginnings is None:
-            self._beginnings = beginnings_of(self.source)
-        return self._beginnings
+    def ways(self) -> tuple[Way, ...]:
+        """Return the ways in which its lines begin, told apart only where they may begin with next to anything."""
+        if not self._ways:
+            whole = Way(self, self.source)
+            vague = any(len(text.removeprefix(f"{AN_ID}: ")) < _TELLING for text in whole.beginnings)
+            self._ways = tuple(Way(self, source) for source in ways_of(self.source)) if vague else (whole,)
+        return self._ways
 
     @property
     def held(self) -> tuple[tuple[str, ...], ...]:
@@ -80,12 +103,20 @@ class Table:
     def __init__(self, patterns: Sequence[Pattern]) -> None:
         self.patterns = [pattern for pattern in patterns if not pattern.message.last]
         self._last = [pattern for pattern in patterns if pattern.message.last]
-        begins = [(text, place) for place, pattern in enumerate(self.patterns) for text in pattern.beginnings]
-        after_id = [(text.removeprefix(AN_ID), place) for text, place in begins if text.startswith(AN_ID)]
-        whole = [entry for entry in begins if not entry[0].startswith(AN_ID)]
+        self._begun: list[_Begun] = []
+        whole, after_id, after_any = list[Entry](), list[Entry](), list[Entry]()
+        for place, pattern in enumerate(self.patterns):
+            for way in pattern.ways:
+                for text in way.beginnings:
+                    if text.startswith(AN_ID):
+                        after_id.append((text.removeprefix(f"{AN_ID}: "), self._begin(place, way, text.removeprefix(AN_ID))))
+                        continue
+                    whole.append((text, self._begin(place, way, text)))
+                    if _may_begin_an_id(text):
+                        after_any.append(("", self._begin(place, way, "")))
         self._whole = Branch(whole)
         self._after_word = Branch(after_id)
-        self._after_id = Branch([*after_id, *(("", place) for text, place in whole if _may_begin_an_id(text))])
+        self._after_id = Branch([*after_id, *after_any])
         self._chosen: dict[tuple[str, Branch | None, Branch | None], Choice] = {}
 
     def find(self, shape: str, body: str) -> tuple[Message, dict[str, str]] | None:
@@ -95,23 +126,50 @@ class Table:
         if at <= 0 or not (word := body[:at]).isalnum():
             leaves = shape, self._whole.leaf(body), None
         elif word.isalpha():
-            leaves = shape, self._whole.leaf(body), self._after_word.leaf(body[at:])
+            leaves = shape, self._whole.leaf(body), self._after_word.leaf(body[at + 2 :])
         else:
-            leaves = shape, None, self._after_id.leaf(body[at:])
+            leaves = shape, None, self._after_id.leaf(body[at + 2 :])
         return (self._chosen.get(leaves) or self._choose(*leaves)).first(body)
 
     def find_last(self, shape: str, body: str) -> tuple[Message, dict[str, str]] | None:
         """Return what a line says that no other message fits."""
         chosen = self._chosen.get((shape, None, None))
         if chosen is None:
-            chosen = self._chosen[shape, None, None] = Choice(_of_shape(self._last, shape))
+            chosen = self._chosen[shape, None, None] = Choice([Tried(pattern, pattern.held) for pattern in _of_shape(self._last, shape)])
         return chosen.first(body)
 
     def _choose(self, shape: str, whole: Branch | None, after_id: Branch | None) -> Choice:
         """Return the patterns that a line may fit which begins so, as a whole and after its queue id."""
-        places = frozenset[int]().union(*(leaf.places for leaf in (whole, after_id) if leaf is not None))
-        chosen = self._chosen[shape, whole, after_id] = Choice(_of_shape((self.patterns[place] for place in sorted(places)), shape))
+        begun = [self._begun[number] for leaf in (whole, after_id) if leaf is not None for number in sorted(leaf.places)]
+        of_place: dict[int, list[_Begun]] = {}
+        for one in begun:
+            of_place.setdefault(one.place, []).append(one)
+        left = {id(pattern) for pattern in _of_shape(self.patterns, shape)}
+        tried = [_tried(self.patterns[place], of_place[place]) for place in sorted(of_place) if id(self.patterns[place]) in left]
+        chosen = self._chosen[shape, whole, after_id] = Choice(tried)
         return chosen
+
+    def _begin(self, place: int, way: Way, text: str) -> int:
+        """Return the number of a text that lines begin with which a pattern may fit in one of its ways."""
+        self._begun.append(_Begun(place, way, text))
+        return len(self._begun) - 1
+
+
+class _Begun(NamedTuple):
+    """How a line begins that may be fitted by the pattern at a place, in one of its ways."""
+
+    place: int
+    way: Way
+    text: str
+
+
+def _tried(pattern: Pattern, begun: Sequence[_Begun]) -> Tried:
+    """Return a pattern with what a line must hold besides, one of whose beginnings these are."""
+    texts = tuple(dict.fromkeys(one.text for one in begun))
+    ways = tuple(dict.fromkeys(one.way for one in begun))
+    groups = dict.fromkeys((*held_by_any([way.held for way in ways]), *pattern.held))
+    held = tuple(group for group in groups if not all(any(one in text for one in group) for text in texts))
+    return Tried(pattern, held, texts)
 
 
 def _may_begin_an_id(text: str) -> bool:

@@ -8,6 +8,7 @@ else. At most three questions are asked.
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -113,8 +114,7 @@ def questions(weighing: Weighing, asked: Iterable[int], known: Known, rules: Rul
     order = sorted(candidates.values(), key=lambda pair: (known.kinds[pair[0].fact].ask_order or 0, pair[1].id))
     if len(order) > 1:
         left = _Left(known, rules, Counter(question.fact for question, _ in order))
-        place = min(range(len(order)), key=lambda at: (left.after_the_worst(*order[at], weighing.facts[order[at][1].id]), at))
-        order.insert(0, order.pop(place))
+        order.insert(0, order.pop(left.deciding(order, weighing.facts)))
     return tuple(question for question, _ in order[:MOST_QUESTIONS])
 
 
@@ -195,17 +195,31 @@ class _Left:
         self._often = often
         self._counted: dict[tuple[object, ...], int] = {}
 
-    def after_the_worst(self, question: Question, transaction: Transaction, facts: Mapping[str, Fact]) -> int:
-        """Return how many verdicts are left after the answer that settles least."""
+    def deciding(self, order: Sequence[tuple[Question, Transaction]], facts: Mapping[int, Mapping[str, Fact]]) -> int:
+        """Return the place of the question whose worst answer leaves the fewest verdicts, the first of several such."""
+        place, fewest = 0, sys.maxsize
+        for at, (question, transaction) in enumerate(order):
+            count = self.after_the_worst(question, transaction, facts[transaction.id], fewest)
+            if count < fewest:
+                place, fewest = at, count
+        return place
+
+    def after_the_worst(self, question: Question, transaction: Transaction, facts: Mapping[str, Fact], most: int) -> int:
+        """Return how many verdicts are left after the answer that settles least; ``most`` or more of them are not counted to the end."""
         if self._often[question.fact] == 1:
-            return self._most(question, transaction)
+            return self._after_the_worst(question, transaction, most)
         kind = (question.fact, *((name, fact.value, fact.strength, fact.asked) for name, fact in facts.items()))
         if kind not in self._counted:
-            self._counted[kind] = self._most(question, transaction)
+            self._counted[kind] = self._after_the_worst(question, transaction, most)
         return self._counted[kind]
 
-    def _most(self, question: Question, transaction: Transaction) -> int:
-        return max(len(self._verdicts(answer, transaction)) for answer in _answers(question, transaction))
+    def _after_the_worst(self, question: Question, transaction: Transaction, most: int) -> int:
+        worst = 0
+        for answer in _answers(question, transaction):
+            worst = max(worst, len(self._verdicts(answer, transaction)))
+            if worst >= most:  # another question settles as much or more, whatever the other answers do
+                break
+        return worst
 
     def _verdicts(self, answer: tuple[Told, ...], transaction: Transaction) -> frozenset[str]:
         account = Account((*self._known.account.facts, *answer), self._known.account.version)

@@ -107,14 +107,17 @@ def _facts_of_group(
     return FactSheet((*(facts[group[0].id] if subject == "client" else ("trusts_by_name",)), *own), find)
 
 
-def _own_facts(subject: str, known: Known) -> dict[str, FactKind]:
+def _own_facts(subject: str, known: Known) -> Mapping[str, FactKind]:
     """Return the facts that are about a group of one kind itself."""
-    return {
-        name: kind
-        for name, kind in known.kinds.items()
-        if (kind.of == subject or subject in kind.also)
-        and (kind.signs or name in GROUP_FACTS or kind.events or (name in TRANSACTION_FACTS and subject != "client"))
-    }
+    found = known.table.of_groups.get(subject)
+    if found is None:
+        found = known.table.of_groups[subject] = {
+            name: kind
+            for name, kind in known.kinds.items()
+            if (kind.of == subject or subject in kind.also)
+            and (kind.signs or name in GROUP_FACTS or kind.events or (name in TRANSACTION_FACTS and subject != "client"))
+        }
+    return found
 
 
 def _of_all(facts: Sequence[Fact]) -> Fact:

@@ -105,11 +105,15 @@ def beats(winner: str, loser: str, rules: Mapping[str, Rule]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Branch:
-    """A condition that rules share: those that ask for nothing more than it and what stands before it, and those that go on from it."""
+    """A condition that rules share.
+
+    ``ending`` are the rules that ask for nothing more than it and what stands before it, each with what silences it; ``branches`` those
+    that go on from it.
+    """
 
     fact: str
     wanted: bool
-    ending: tuple[tuple[str, Rule], ...]
+    ending: tuple[tuple[str, tuple[tuple[str, bool], ...]], ...]
     branches: tuple[_Branch, ...]
 
 
@@ -148,7 +152,7 @@ def _laid_out(rules: Sequence[tuple[str, Rule, frozenset[tuple[str, bool]]]]) ->
         shared = max(often, key=lambda condition: (often[condition], condition))
         those = [(name, rule, left - {shared}) for name, rule, left in rules if shared in left]
         rules = [entry for entry in rules if shared not in entry[2]]
-        ending = tuple((name, rule) for name, rule, left in those if not left)
+        ending = tuple((name, tuple(rule.unless.items())) for name, rule, left in those if not left)
         found.append(_Branch(*shared, ending, _laid_out([entry for entry in those if entry[2]])))
     return tuple(found)
 
@@ -159,8 +163,8 @@ def _walk(branches: Sequence[_Branch], facts: Facts, so_far: Status, found: dict
         value = facts[branch.fact].value
         if value is None or value is branch.wanted:
             state: Status = "open" if value is None else so_far
-            for name, rule in branch.ending:
-                if not any(facts[fact].value is wanted for fact, wanted in rule.unless.items()):
+            for name, unless in branch.ending:
+                if not unless or not any(facts[fact].value is wanted for fact, wanted in unless):
                     found[name] = state
             if branch.branches:
                 _walk(branch.branches, facts, state, found)

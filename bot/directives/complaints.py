@@ -25,7 +25,7 @@ def take_complaint_out(text: str, recognise: Callable[[str, str], int]) -> tuple
 
     What is only said in words is taken for a complaint where it stands in a letter that names an address, and no log is beside it.
     """
-    reported = _REPORT.search(text) is not None
+    reported = "Feedback-Type: " in text and _REPORT.search(text) is not None
     if not reported and not _ADDRESS.search(text):
         return (), text
     raws = _LINE_END.split(text)

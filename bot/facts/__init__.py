@@ -32,7 +32,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_transaction,
     of_webmail,
 )
-from bot.facts.entering import TRANSACTION_FACTS, facts_of
+from bot.facts.entering import TRANSACTION_FACTS, facts_of, table_of
 from bot.facts.known import Fact, Known, Strength
 from bot.facts.of_complaints import reported_id
 from bot.facts.of_events import count_signs, in_events
@@ -50,4 +50,5 @@ __all__ = [
     "facts_of",
     "in_events",
     "reported_id",
+    "table_of",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.facts.known import Fact, Known
+from bot.facts.known import Fact, Known, Table
 from bot.facts.of_events import NOT_THERE, count_signs, in_events
 from bot.facts.sheet import FactSheet
 from bot.library.schema import FactKind
@@ -30,6 +30,13 @@ def _with_told(name: str, find: TransactionFact) -> TransactionFact:
     """Return a function by which what the asker told of the transaction goes before what another one finds."""
     of_the_client = name in OF_THE_CLIENT
 
+    def found_once(transaction: Transaction, known: Known) -> Fact:
+        facts = known.found_of(transaction)
+        fact = facts.get(name)
+        if fact is None:
+            fact = facts[name] = found_or_told(transaction, known)
+        return fact
+
     def found_or_told(transaction: Transaction, known: Known) -> Fact:
         told = known.told(name, transaction) if known.account.facts else None
         found = find(transaction, known)
@@ -44,19 +51,26 @@ def _with_told(name: str, find: TransactionFact) -> TransactionFact:
         asked, unsure = found.asked or told is not None, found.unsure or shared
         return Fact(found.value, found.strength, evidence, unsure, shared, asked, found.about)
 
-    return found_or_told
+    return found_once
 
 
-def finders(known: Known) -> Mapping[str, TransactionFact]:
-    """Return what finds each fact of a transaction: the functions, and for facts that are data their events."""
-    if not known.finders:
-        known.finders.update(TRANSACTION_FACTS)
-        for name, kind in known.kinds.items():
-            if kind.of == "transaction" and kind.events:
-                known.finders[name] = _with_told(name, _by_events(kind))
-                if not kind.lines and not kind.shows:
-                    known.by_events[name] = frozenset(kind.events)
-    return known.finders
+def table_of(kinds: Mapping[str, FactKind]) -> Table:
+    """Return how a vocabulary's facts are found, to be handed from paste to paste."""
+    table = Table()
+    _put_together(table, kinds)
+    return table
+
+
+def _put_together(table: Table, kinds: Mapping[str, FactKind]) -> None:
+    """Fill a table: with the functions that find facts of a transaction, and for facts that are data with their events."""
+    table.finders.update(TRANSACTION_FACTS)
+    for name, kind in kinds.items():
+        if kind.of == "transaction" and kind.events:
+            table.finders[name] = _with_told(name, _by_events(kind))
+            if not kind.lines and not kind.shows:
+                table.by_events[name] = frozenset(kind.events)
+    table.names.update(dict.fromkeys(table.finders))  # those that count others come last
+    table.names.update((name, None) for name, kind in kinds.items() if kind.of == "transaction" and kind.signs)
 
 
 def _by_events(kind: FactKind) -> TransactionFact:
@@ -65,25 +79,20 @@ def _by_events(kind: FactKind) -> TransactionFact:
 
 def facts_of(transaction: Transaction, known: Known) -> FactSheet:
     """Return all facts of one transaction, each found when it is asked for."""
-    found_by, counted = finders(known), known.kinds
-    by_events = {} if known.account.facts or transaction.shared else known.by_events
+    table, counted = known.table, known.kinds
+    if not table.names:
+        _put_together(table, counted)
+    found_by, by_events = table.finders, {} if transaction.shared else table.by_events
+    told = {told.fact for told in known.account.facts}
 
     def find(name: str, sheet: FactSheet) -> Fact:
         events = by_events.get(name)
-        if events is not None and transaction.has_none(events):
+        if events is not None and transaction.has_none(events) and name not in told:
             return NOT_THERE
         finder = found_by.get(name)
         return finder(transaction, known) if finder is not None else count_signs(counted[name], sheet)
 
-    return FactSheet(_names(known), find)
-
-
-def _names(known: Known) -> dict[str, None]:
-    """Return the names of all facts of a transaction; those that count others come last."""
-    if not known.names:
-        known.names.update(dict.fromkeys(finders(known)))
-        known.names.update((name, None) for name, kind in known.kinds.items() if kind.of == "transaction" and kind.signs)
-    return known.names
+    return FactSheet(table.names, find)
 
 
 def logged(value: bool, *, inferred: bool = False) -> Fact:

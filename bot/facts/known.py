@@ -43,6 +43,23 @@ UNKNOWN = Fact()
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """How a vocabulary's facts are found, put together at the first paste and kept for all after it.
+
+    Attributes:
+        finders: the functions that find each fact of a transaction; see ``entering``.
+        by_events: of those facts that nothing but certain kinds of event shows, these kinds.
+        names: the names of all facts of a transaction.
+        of_groups: the facts about each kind of group of transactions, by the kind.
+    """
+
+    finders: dict[str, Callable[[Transaction, Known], Fact]] = field(default_factory=dict)
+    by_events: dict[str, frozenset[str]] = field(default_factory=dict)
+    names: dict[str, None] = field(default_factory=dict)
+    of_groups: dict[str, Mapping[str, FactKind]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """All that facts may be drawn from.
 
@@ -58,9 +75,8 @@ class Known:
         notices: the lines of notices of failed delivery by the message they are about, found once; see ``notices_about``.
         keepers: the lines by which mail was handed to machines that keep our mailboxes, by their addresses, found once.
         webmail: the log-ins to web mail, and those by which each message was written there, found once; see ``of_webmail``.
-        finders: the functions that find each fact of a transaction, put together once; see ``entering``.
-        by_events: of those facts that nothing but certain kinds of event shows, these kinds, put together once.
-        names: the names of all facts of a transaction, put together once.
+        table: how the facts are found; handed on from paste to paste.
+        domains: what is found of each domain, by what is asked of it; a log has many recipients in few domains.
     """
 
     site: Site
@@ -74,9 +90,16 @@ class Known:
     notices: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     keepers: dict[str, tuple[int, ...]] = field(default_factory=dict, compare=False, repr=False)
     webmail: dict[object, tuple[Event, ...]] = field(default_factory=dict, compare=False, repr=False)
-    finders: dict[str, Callable[[Transaction, Known], Fact]] = field(default_factory=dict, compare=False, repr=False)
-    by_events: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
-    names: dict[str, None] = field(default_factory=dict, compare=False, repr=False)
+    table: Table = field(default_factory=Table, compare=False, repr=False)
+    domains: dict[tuple[str, str], Fact] = field(init=False, default_factory=dict, compare=False, repr=False)
+    _found: dict[int, tuple[Transaction, dict[str, Fact]]] = field(init=False, default_factory=dict, compare=False, repr=False)
+
+    def found_of(self, transaction: Transaction) -> dict[str, Fact]:
+        """Return the facts of a transaction that were found already, as many rest on others; what else is known begins with none."""
+        found = self._found.get(id(transaction))
+        if found is None:
+            found = self._found[id(transaction)] = (transaction, {})
+        return found[1]
 
     def told(self, fact: str, transaction: Transaction) -> tuple[bool | None] | None:
         """Return what the asker told of a fact about this transaction, as a tuple of one; None if nothing."""
@@ -113,7 +136,7 @@ class Known:
     def evidence(self, fact: str, transaction: Transaction) -> tuple[int, ...]:
         """Return the lines of a transaction that are evidence of a fact."""
         kind = self.kinds[fact]
-        if not transaction.has_none(kind.lines):
+        if kind.lines and not transaction.has_none(kind.lines):
             found = next(events for one in kind.lines if (events := transaction.of_kind(one)))
-            return tuple(event.line.number for event in found)
+            return tuple([event.line.number for event in found])
         return transaction.showing(*kind.shows) if kind.shows else ()

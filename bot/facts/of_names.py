@@ -85,6 +85,13 @@ def domain_is_local(domain: str, known: Known) -> Fact:
 
     A domain above or below one that the site lists may well be its own too, so the list settles nothing about it.
     """
+    found = known.domains.get(("local", domain))
+    if found is None:
+        found = known.domains["local", domain] = _is_local(domain, known)
+    return found
+
+
+def _is_local(domain: str, known: Known) -> Fact:
     told = known.account.about("sender_domain_is_local", domain)
     if told is not None and told[0] is not None:
         return Fact(told[0], "told", unsure=told[1] is Sameness.PROBABLE)

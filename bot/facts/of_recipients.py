@@ -103,6 +103,13 @@ def forwarded(transaction: Transaction, _known: Known) -> Fact:
 
 def _domain_is_ours(domain: str, known: Known) -> Fact:
     """Return whether the server takes mail for a domain, whether its mailboxes are here or behind it."""
+    found = known.domains.get(("ours", domain))
+    if found is None:
+        found = known.domains["ours", domain] = _takes_mail_for(domain, known)
+    return found
+
+
+def _takes_mail_for(domain: str, known: Known) -> Fact:
     told = known.account.about("recipient_domain_is_ours", domain)
     if told is not None and told[0] is not None:
         return Fact(told[0], "told", unsure=told[1] is Sameness.PROBABLE, about=domain)

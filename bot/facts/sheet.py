@@ -18,7 +18,7 @@ class FactSheet(Mapping[str, Fact]):
     __slots__ = ("_find", "_found", "_names")
 
     def __init__(self, names: Iterable[str], find: Callable[[str, FactSheet], Fact]) -> None:
-        self._names = dict.fromkeys(names)
+        self._names = names if isinstance(names, dict) else dict.fromkeys(names)
         self._find = find
         self._found: dict[str, Fact] = {}
 

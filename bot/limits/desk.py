@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,9 +117,17 @@ class _Fresh(Generic[Asked, Result]):
     def __init__(self, current: Current, make: Callable[[Current], Callable[Asked, Result]]) -> None:
         self._current = current
         self._make = make
-        self._work = make(current)
+        self._work = self._made()
 
     def __call__(self, *args: Asked.args, **kwargs: Asked.kwargs) -> Result:
         if self._current.refresh() == "taken":
-            self._work = self._make(self._current)
+            self._work = self._made()
         return self._work(*args, **kwargs)
+
+    def _made(self) -> Callable[Asked, Result]:
+        """Return what does the work; the knowledge base is not looked through for garbage again and again, which made some answers wait."""
+        gc.unfreeze()
+        work = self._make(self._current)
+        gc.collect()
+        gc.freeze()
+        return work

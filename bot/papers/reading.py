@@ -16,6 +16,7 @@ from bot.papers.model import Known, is_text, numbers_of
 from bot.papers.queue import find_queue
 from bot.paste import Budget, Paste
 from bot.paste.cleaning import clean, message_of
+from bot.paste.familiar import Memory
 from bot.paste.model import LogLine
 from bot.paste.physical import Physical, physical_lines
 from bot.paste.prefixes import head_of
@@ -53,7 +54,7 @@ def read_paper(text: str, catalogue: Catalogue, budget: Budget | None = None) ->
         budget: how much is read.
     """
     budget = budget or Budget()
-    if not may_be_a_paper(text) or _begins_as_a_log(text):
+    if _begins_as_a_log(text) or not may_be_a_paper(text):
         return None
     physical, cuts = physical_lines(text, budget, time.monotonic() + budget.seconds / 2)
 
@@ -70,13 +71,21 @@ def read_paper(text: str, catalogue: Catalogue, budget: Budget | None = None) ->
 def _begins_as_a_log(text: str) -> bool:
     """Tell whether most of a text's first lines bear the stamp of a log line, so that nothing else need be looked for."""
     first = list(islice((line for line in text.splitlines() if line.strip()), _FIRST))
-    stamped = 0
+    stamped, memory = 0, Memory()
     for left, line in zip(range(len(first) - 1, -1, -1), first, strict=True):
-        head = head_of(clean(line))
-        stamped += head is not None and head.shape != "received"
+        stamped += memory.begin(line) is not None or _is_stamped(clean(line), memory)
         if 2 * stamped > len(first) or 2 * (stamped + left) <= len(first):
             break
     return 2 * stamped > len(first)
+
+
+def _is_stamped(line: str, memory: Memory) -> bool:
+    """Tell whether a cleaned line bears the stamp of a log line; how it begins is remembered for the lines after it."""
+    head = head_of(line)
+    if head is None:
+        return False
+    memory.keep(line, head)
+    return head.shape != "received"
 
 
 def _holds_a_log(physical: Sequence[Physical], lines: Sequence[LogLine], catalogue: Catalogue) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import replace
 
 from bot.paste.physical import Physical
 
@@ -25,7 +24,7 @@ def with_marks(lines: Iterable[Physical]) -> list[Physical]:
     chopped = {line.number for line in marked if line.text.endswith("…") or _width(line.raw) in widths}
     if not chopped:
         return lines
-    return [replace(line, text=line.text[:-1].rstrip() + CHOPPED) if line.number in chopped else line for line in lines]
+    return [line._replace(text=line.text[:-1].rstrip() + CHOPPED) if line.number in chopped else line for line in lines]
 
 
 def _is_bracketed(text: str) -> bool:

@@ -8,6 +8,7 @@ change it: a shape could only take the first word for a part of the stamp, and t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -27,6 +28,7 @@ _read_on = re.compile(
     r"( [A-Za-z0-9][A-Za-z0-9._-]{0,254} [A-Za-z0-9._/-]{1,128})(?:\[([0-9]{1,10})\])?: (?![ \[])"  # a shape may read on over these
 ).match
 _colour = re.compile(r"\[[0-9;]{0,12}m").search  # as it is left of a terminal's colours
+_CLEAN = bytes(sign for sign in range(0x20, 0x7F) if chr(sign) not in "&\\^`")
 
 
 class Memory:
@@ -37,10 +39,15 @@ class Memory:
         self._after_iso: dict[str, Writer] = {}
         self._stamps: dict[str, datetime | None] = {}
 
-    def begin(self, line: str) -> Beginning | None:
-        """Return how a line begins that is clean as it came in; None if it is not, or begins as none did before."""
+    def begin(self, line: str, *, clean: bool = False) -> Beginning | None:
+        """Return how a line begins that is clean as it came in; None if it is not, or begins as none did before.
+
+        Args:
+            line: as it came in.
+            clean: ``are_clean`` said so.
+        """
         found = _read_on(line)
-        if found is None or not _is_clean(line):
+        if found is None or not (clean or _is_clean(line)):
             return None
         bsd, iso, words, pid = found.groups()
         writer = (self._after_iso if bsd is None else self._after_bsd).get(words)
@@ -70,6 +77,20 @@ class Memory:
 
 _Value = TypeVar("_Value")
 _NEVER = datetime.min
+
+
+def are_clean(lines: Sequence[str]) -> bool:
+    """Tell whether cleaning would change none of many lines that begin with stamps; True only if ``_is_clean`` says so of each.
+
+    To look at all of them at once takes a fourth of the time.
+    """
+    text = "\n".join(lines)
+    return (
+        text.isascii()
+        and text.encode("ascii").translate(None, _CLEAN) == b"\n" * (len(lines) - 1)
+        and _colour(text) is None
+        and not any([line[-1:] == " " for line in lines])  # noqa: C419 - quicker than a generator, and every line goes through here
+    )
 
 
 def _is_clean(line: str) -> bool:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.paste.broken import may_be_broken_stamp
 from bot.paste.cleaning import clean, message_of
@@ -35,8 +36,7 @@ _MOST_HEADER_PIECES = 9
 _WIDE = 60  # columns; a shorter line was not broken by a window's edge
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(NamedTuple):
     """A log line's beginning: its head, the text that the head was found in, and how many physical lines that took."""
 
     head: Head

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.paste.budget import Budget, Cut
 from bot.paste.cleaning import clean, cleaned, is_fence, is_rule, without_escapes
@@ -22,8 +22,7 @@ _LOOK_AT_THE_CLOCK = 64  # lines
 _BETWEEN = re.compile(r"-- .{1,200} --|lines \d{1,9}-\d{1,9}(?:/\d{1,9})?(?: \(END\))?|Hint: Some lines were ellipsized.{0,80}|\(END\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Physical:
+class Physical(NamedTuple):
     """One physical line.
 
     Attributes:

@@ -7,13 +7,15 @@ log line is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from bot.paste.cleaning import message_of
-from bot.paste.familiar import Memory
+from bot.paste.familiar import Memory, are_clean
 from bot.paste.model import LogLine
 from bot.paste.physical import physical_line
 from bot.paste.repeats import as_written
 
+_AT_A_TIME = 32  # lines; one of them that is not clean makes all be looked at one by one
 _new = tuple.__new__  # what a named tuple's own name does, in half the time
 
 
@@ -23,24 +25,28 @@ def log_lines(texts: Iterable[str]) -> Iterator[LogLine]:
     Args:
         texts: the lines, without their ends.
     """
-    memory = Memory()
+    memory, texts = Memory(), iter(texts)
     begin = memory.begin
     before: LogLine | None = None
-    for number, raw in enumerate(texts, start=1):
-        beginning = begin(raw)
-        if beginning is None:
-            here = physical_line(number, raw, memory)
-            if here.head is None:
-                continue
-            head = here.head
-            line = LogLine(number, head.when, head.host, head.program, head.pid, message_of(here.text[head.end :]), raw, head.shape)
-        else:
-            when, host, program, pid, end = beginning
-            body = raw[end:]
-            if "  " in body or "'" in body:
-                body = message_of(body)
-            line = _new(LogLine, (number, when, host, program, pid, body, raw, "syslog", 1))
-        if "message repeated " in line.body:
-            line = as_written(line, before)
-        before = line
-        yield line
+    read = 0
+    while some := list(islice(texts, _AT_A_TIME)):
+        clean = are_clean(some)
+        for number, raw in enumerate(some, start=read + 1):
+            beginning = begin(raw, clean=clean)
+            if beginning is None:
+                here = physical_line(number, raw, memory)
+                if here.head is None:
+                    continue
+                head = here.head
+                line = LogLine(number, head.when, head.host, head.program, head.pid, message_of(here.text[head.end :]), raw, head.shape)
+            else:
+                when, host, program, pid, end = beginning
+                body = raw[end:]
+                if "  " in body or "'" in body:
+                    body = message_of(body)
+                line = _new(LogLine, (number, when, host, program, pid, body, raw, "syslog", 1))
+            if "message repeated " in line.body:
+                line = as_written(line, before)
+            before = line
+            yield line
+        read += len(some)

@@ -87,15 +87,20 @@ class Transaction:
 
     def of_kind(self, *kinds: str) -> tuple[Event, ...]:
         """Return the events of the given kinds."""
-        if self._by_kind.keys().isdisjoint(kinds):
+        by_kind = self._by_kind
+        if len(kinds) == 1:
+            return by_kind.get(kinds[0], ())
+        if by_kind.keys().isdisjoint(kinds):
             return ()
-        found = [self._by_kind[kind] for kind in kinds if kind in self._by_kind]
-        if len(found) < 2:
-            return found[0] if found else ()
+        found = [by_kind[kind] for kind in kinds if kind in by_kind]
+        if len(found) == 1:
+            return found[0]
         return tuple(event for event in self.events if event.kind in kinds)
 
     def showing(self, *marks: str) -> tuple[int, ...]:
         """Return the numbers of the lines that carry one of the marks."""
+        if len(marks) == 1:
+            return self.marks.get(marks[0], ())
         found = [self.marks[mark] for mark in marks if mark in self.marks]
         if len(found) < 2:
             return found[0] if found else ()

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.catalogue.choice import Choice
+from bot.catalogue.choice import Choice, Tried
 from bot.catalogue.table import Pattern
 
 ENDS = ("sent", "deferred", "bounced", "expired")
@@ -30,7 +30,7 @@ def test_the_first_pattern_that_fits_is_chosen(patterns):
     chance = random.Random(7)
     for _ in range(20):
         chance.shuffle(patterns)
-        choice = Choice(patterns)
+        choice = Choice([Tried(pattern, pattern.held) for pattern in patterns])
         for _ in range(40):
             states, reasons = chance.choice((*ENDS, "held", "lost")), " ".join(chance.sample((*REASONS, *ENDS), 3))
             line = f"to=a@example.com, state={states} ({reasons})"
@@ -43,7 +43,10 @@ def test_patterns_that_lack_what_they_need_are_not_tried(patterns, monkeypatch):
     """A line of one state is not tried by the patterns of another."""
     tried = []
     monkeypatch.setattr(Pattern, "fields", lambda self, _body: tried.append(self.source))
-    assert Choice(patterns).first("to=a@example.com, state=bounced (nothing that anybody knows)") is None
+    assert (
+        Choice([Tried(pattern, pattern.held) for pattern in patterns]).first("to=a@example.com, state=bounced (nothing that anybody knows)")
+        is None
+    )
     assert tried == [patterns[len(ENDS) * len(REASONS) + ENDS.index("bounced")].source]
 
 

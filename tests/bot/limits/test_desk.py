@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import pickle
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ from bot.answer import Answer
 from bot.desk import Desk, Message
 from bot.library import load
 from bot.limits import Worker
-from bot.limits.desk import desk_worker
+from bot.limits.desk import _Explaining, desk_worker
 from bot.site import Site
 from bot.told import Account, Told
 from tests.bot.limits.work import deeds
@@ -78,3 +79,14 @@ async def test_a_knowledge_base_that_cannot_be_read(tmp_path: Path) -> None:
     assert found is not None
     assert found.why == "start"
     assert found.where.startswith("KnowledgeError")
+
+
+def test_the_knowledge_base_is_not_looked_through_for_garbage() -> None:
+    """It stays out of the collector's sight in the worker's process, so that no answer waits for that."""
+    frozen = gc.get_freeze_count()
+    try:
+        explain = _Explaining(None, None, notes_gaps=False)()
+        assert gc.get_freeze_count() > frozen + 10_000
+        assert explain(Message(PASTE), None, None).verdict
+    finally:
+        gc.unfreeze()

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.paste.familiar import Memory
+from bot.paste.familiar import Memory, are_clean
 from bot.paste.physical import physical_line
 
 RECORDINGS = Path(__file__).parents[2] / "lab" / "recordings"
@@ -89,6 +89,22 @@ def test_any_lines_are_read_as_each_alone(pieces):
     for stamp, writer, sign, text in pieces * 2:
         line = f"{stamp}{writer}{sign}connect from {text}"
         assert physical_line(1, line, memory) == alone(line), line
+
+
+def test_lines_that_are_clean_together_are_clean_each():
+    """They begin as they do when each is looked at alone; one that is not makes all of them be looked at."""
+    memory, lines, chance = Memory(), recorded(), random.Random(11)
+    for line in lines:
+        physical_line(1, line, memory)
+    assert are_clean(lines[:32])
+    for _ in range(4000):
+        line = chance.choice(lines)
+        at = chance.randrange(len(line) + 1)
+        changed = line[:at] + chance.choice(SIGNS) + line[at:]
+        if are_clean([line, changed]):
+            assert memory.begin(changed, clean=True) == memory.begin(changed), changed
+    for sign in (" ", "\\", "&", "`", "\x1b", "\u200b", "\n", "[31m"):
+        assert not are_clean([lines[0], f"{lines[1]}{sign}"])
 
 
 @pytest.mark.parametrize(
