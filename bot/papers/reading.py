@@ -37,7 +37,7 @@ _FIRST = 24
 _MAY_BE = re.compile(
     r"(?im)^[\s>|]{0,16}(?:(?:received|return-path|authentication-results|reporting-mta|final-recipient|diagnostic-code|from|subject):"
     r"|-+\s?q(?:ueue)?.?id|\{\"queue_name|.{0,24}\b(?:ehlo|helo|mail from:|rcpt to:)|trying |[<#]|\s{0,2}\d{1,3}[smhdw] "
-    r"|\s{0,40}\d{1,9}\s{1,8}\S)"
+    r"|[^\S\r\n]{0,40}\d{1,9}[^\S\r\n]{1,8}\S|[^\S\r\n]{0,80}t[^\S\r\n]{1,9}\d)"
     r"|queue is empty|mail system|deliver|returned|could ?n[o']t be|wasn't|address|[45]\d\d |配信|届|アドレス|connection (?:refused|timed)"
 )
 

@@ -1,7 +1,8 @@
-"""The rows of a tally: what ``sort | uniq -c`` made of a log, with or without the command above it.
+"""The rows of a tally: what ``sort | uniq -c`` made of a log, with or without the command above it, or exiqsumm and qshape of a queue.
 
 A row becomes ``612 login client=unknown[192.0.2.1], sasl_username=a@b``: how often, what the command above counted (``-`` where there is
-none), and what was counted. A command becomes ``COMMAND login``. What a row says is the message catalogue's.
+none), and what was counted. A command becomes ``COMMAND login``, a heading ``HEADING qshape``; qshape's
+rows begin with their total then, as all others do. What a row says is the message catalogue's.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from bot.paste.model import LogLine
 from bot.paste.physical import Physical
 
 SHAPE = "tally"
+_TOTAL = "counted_command"
+"""The kind of event of what is no row of its own: a sum."""
 _MOST_TIMES = 1_000_000
 _FEWEST = 2
 """So many rows make a tally where no command stands above them; one number before an address may stand in any text."""
@@ -24,6 +27,12 @@ _LONGEST = 600
 _MOST_LINES_OF_A_COMMAND = 4
 _ROW = re.compile(r"\s{0,40}(?P<times>\d{1,9})\s{1,8}(?P<what>\S.*)")
 _COUNTS = re.compile(r"\buniq\s{1,4}(?:-\w{0,3}c|--count)|\[[^\[\]]{1,40}\]\s{0,2}\+\+")  # that, or an array of awk's
+# Headings (exiqsumm(8); qshape(1): the total, and one column for each age in minutes), and how a row of qshape is made.
+_HEADINGS = (
+    ("exiqsumm", re.compile(r"\s{0,40}Count\s{1,9}Volume\s{1,9}Oldest\s{1,9}Newest\s{1,9}Domain\s*")),
+    ("qshape", re.compile(r"\s{0,80}T(?:\s{1,9}\d{1,9}\+?){3,40}\s*")),
+)
+_OF_QSHAPE = re.compile(r"\s{0,80}(?P<what>[\w.+-]{1,255})\s{1,9}(?P<times>\d{1,9})(?:\s{1,9}\d{1,9}){3,40}\s*")
 _OF_MAIL = re.compile(r"mail|exim|postfix|smtp|sasl|dovecot|queue|exiq|mqueue|zimbra|qmail", re.IGNORECASE)
 _OF_OTHERS = re.compile(
     r"access|nginx|apache|httpd|www|sshd|secure|auth\.log|firewall|squid|mysql|named|fail2ban|\.csv|\.txt", re.IGNORECASE
@@ -33,11 +42,11 @@ _LEFT_OUT = re.compile(r"grep\s{1,4}(?:-\w{1,8}\s{1,4}){0,3}-\w{0,8}v")
 _LOOKED_FOR = (
     ("failed", re.compile(r"fail(?!2ban)|incorrect|mismatch|badauth|\b535\b", re.IGNORECASE)),
     ("relay", re.compile(r"relay(?:ing)? (?:access )?(?:denied|not permitted)|relay access|unable to relay", re.IGNORECASE)),
-    ("folder", re.compile(r"\bcwd\b")),
+    ("folder", re.compile(r"\b(?:cwd|PWD)\b")),
     ("login", re.compile(r"sasl_username|sasl_method|\bA=|dovecot_(?:login|plain)|(?:login|plain)_server|_(?:login|plain):")),
     ("reading", re.compile(r"imap|pop3|\bLogin:|Logged in", re.IGNORECASE)),
     ("queue", re.compile(r"mailq|postqueue|exim4? -bp|exiqgrep|exiqsumm|sendmail -bp")),
-    ("sender", re.compile(r"\bfrom=|<=")),
+    ("sender", re.compile(r"\bfrom=|<=(?!\s?\d)")),
     ("recipient", re.compile(r"\bto=|=>|rcpt", re.IGNORECASE)),
 )
 
@@ -66,6 +75,10 @@ def find_tally(physical: Sequence[Physical], known: Known) -> list[LogLine]:
             if counts:
                 found.lines.append(line_of(pieces, SHAPE, f"COMMAND {counts}"))
                 found.commands += 1
+        elif heading := _heading(here):
+            counts = heading
+            found.lines.append(line_of([here], SHAPE, f"HEADING {heading}"))
+            found.commands += 1
         elif counts and is_text(here):
             _take_row(found, here, counts, known)
         at += len(pieces) or 1
@@ -74,7 +87,8 @@ def find_tally(physical: Sequence[Physical], known: Known) -> list[LogLine]:
 
 def _take_row(found: _Counted, here: Physical, counts: str, known: Known) -> None:
     """Take in a row, if it is one and the catalogue knows what was counted."""
-    row = _ROW.fullmatch(here.text[:_LONGEST]) if here.head is None else None
+    form = _OF_QSHAPE if counts == "qshape" else _ROW
+    row = form.fullmatch(here.text[:_LONGEST]) if here.head is None else None
     if row is None:
         return
     what = squeeze(row["what"])
@@ -83,6 +97,8 @@ def _take_row(found: _Counted, here: Physical, counts: str, known: Known) -> Non
         return
     times = min(max(int(row["times"]), 1), _MOST_TIMES)
     found.lines.append(line_of([here], SHAPE, f"{row['times']} {counts} {what}")._replace(times=times))
+    if match.message.event == _TOTAL:
+        return
     found.times.append(times)
     found.padded = found.padded and here.text[:1].isspace()
     found.bare += "says_itself" not in match.message.shows
@@ -112,6 +128,11 @@ def _command(physical: Sequence[Physical], at: int) -> Sequence[Physical]:
         end += 1
     pieces = physical[at:end]
     return pieces if _COUNTS.search(" ".join(piece.text for piece in pieces)) else ()
+
+
+def _heading(here: Physical) -> str | None:
+    """Return the program whose table's heading a line is, None if it is none."""
+    return next((name for name, form in _HEADINGS if form.fullmatch(here.text[:_LONGEST])), None) if here.head is None else None
 
 
 def _what_counts(command: str) -> str:

@@ -13,7 +13,7 @@ RETURNED = "dsn"
 
 _ROWS = frozenset({"counted_login", "counted_failure", "counted_relay_refusal", "counted_folder", "counted_sender", "counted_unclear"})
 """Kinds of the rows of a tally."""
-_COUNTED = ("cwd", "login", "sender", "recipient", "client_ip")
+_COUNTED = ("cwd", "login", "sender", "recipient", "domain", "client_ip")
 
 
 @dataclass(frozen=True, slots=True)

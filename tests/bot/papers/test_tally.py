@@ -92,3 +92,33 @@ def test_hostile_rows_take_no_longer_than_others(paper, what):
     started = time.process_time()
     paper("grep x mail.log | sort | uniq -c\n" + f"  7 {what}\n" * 250)
     assert time.process_time() - started < 3
+
+
+QSHAPE = """Is this bad?
+                  T  5 10 20 40 80 160 320 640 1280 1280+
+         TOTAL  414  0  0  1  0  0   2   4  20   40   347
+   example.net  400  0  0  0  0  0   0   1   0    0   399
+"""
+EXIQSUMM = """Count  Volume  Oldest  Newest  Domain
+-----  ------  ------  ------  ------
+
+  312   1320KB     74m     66m  example.net
+---------------------------------------------------------------
+  312   1320KB     74m     66m  TOTAL
+"""
+
+
+@pytest.mark.parametrize(("text", "lines"), [(QSHAPE, [2, 3, 4]), (EXIQSUMM, [1, 4, 6])])
+def test_tables_of_a_queue(paper, text, lines):
+    """The tables of qshape and exiqsumm are tallies, known by their headings, each row with its total."""
+    found = paper(text)
+    assert [line.number for line in found.lines] == lines
+    assert [line.times for line in found.lines if line.body.endswith("example.net")] == [400 if text is QSHAPE else 312]
+
+
+@pytest.mark.parametrize("text", [QSHAPE, EXIQSUMM])
+def test_tables_of_a_queue_need_their_heading(paper, text):
+    """Without the heading such rows may be anything, and a heading alone is no table."""
+    heading = next(line for line in text.splitlines() if line.split()[:1] in (["T"], ["Count"]))
+    assert paper(text.replace(heading, "")) is None
+    assert paper(heading) is None
