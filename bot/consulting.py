@@ -22,6 +22,7 @@ from bot.listening.of_owners import hear_of_owners
 from bot.listening.of_papers import hear_of_paper
 from bot.listening.of_programs import hear_of_programs
 from bot.listening.of_queues import hear_of_queue
+from bot.papers.tally import SHAPE as TALLY
 from bot.paste import Paste
 from bot.pasting import read_pasted
 from bot.site import Site
@@ -81,13 +82,14 @@ class Consulting:
         self.librarian = Librarian(library)
 
     def read(self, paste: Paste) -> Reading:
-        """Return a paste as events; a paper that is no log is called what it is, and one of settings alone a configuration."""
+        """Return a paste as events; a paper is called what it is, one of settings alone a configuration, a tally a log."""
         phrases = self._library.phrases
         reading = with_outages(self._catalogue.read(paste), phrases["login-unchecked"], phrases["login-unchecked-not"])
         if reading.server is None:
             return reading
         only_settings = all(line.shape == SHAPE for line in paste.lines)
-        return replace(reading, input=paste.paper or ("config" if only_settings else reading.input))
+        paper = None if paste.paper == TALLY else paste.paper
+        return replace(reading, input=paper or ("config" if only_settings else reading.input))
 
     def read_text(self, text: str) -> Reading:
         """Return a text as events."""
@@ -165,7 +167,7 @@ class Consulting:
 
     def _hear_of(self, said: str, paper: str | None, found: tuple[Transaction, ...], site: Site) -> tuple[Told, ...]:
         programs = hear_of_programs(said, found, self._library.told)
-        if paper is None:
+        if paper in (None, TALLY):
             returned = [transaction for transaction in found if transaction.is_returned]
             of_returned = hear_of_paper(said, "bounce", returned, self._library.told) if returned else ()
             queue = hear_of_queue(said, found, self._library.told)

@@ -10,7 +10,7 @@ from bot.reply import Span, Spans
 
 def writer(reading: Reading) -> str | None:
     """Return the server that wrote a paste: of a conversation or a listing the one that its own lines name."""
-    if reading.paste.paper in ("transcript", "queue"):
+    if reading.paste.paper in ("transcript", "queue", "tally"):
         return next((event.fields["mta"] for event in reading.events if "mta" in event.fields), "unknown")
     return "headers" if reading.input == "headers" else reading.server
 

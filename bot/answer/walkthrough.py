@@ -147,6 +147,8 @@ def _title_phrase(transaction: Transaction) -> str:
     """Return the phrase of a block's title; who connected is named only where the lines show it, since nobody may have connected."""
     if transaction.server == "queue":
         return "block-title-queue"
+    if transaction.counted is not None:
+        return "block-title-row"
     if transaction.client is not None:
         return "block-title" if transaction.when else "block-title-no-time"
     if transaction.when is None:

@@ -28,6 +28,7 @@ _NEUTRAL = {
     "folder": "the-folder",
     "login": "the-login",
     "queue_id": "the-message",
+    "counted": "the-row",
     "fetch": "the-message",
     "message": "the-message",
     "header_server": "the-header-server",
@@ -125,6 +126,7 @@ class Wording:
                 "folder": next((e.fields.get("cwd") for e in transaction.of_kind("program_called")), None),
                 "login": transaction.login,
                 "queue_id": transaction.queue_id,
+                "counted": transaction.counted,
                 "fetch": self.fetch(transaction),
                 "header_server": next((e.fields.get("our_name") for e in transaction.of_kind("received_header")), None),
             }
@@ -154,7 +156,8 @@ class Wording:
 
     def fetch(self, transaction: Transaction) -> str | None:
         """Return what to search the log for to find a message's later lines."""
-        return self._fetch.format(queue_id=transaction.queue_id) if self._fetch and transaction.queue_id else None
+        found = transaction.queue_id or transaction.counted
+        return self._fetch.format(queue_id=found) if self._fetch and found else None
 
 
 def _recipient(transaction: Transaction) -> str | None:

@@ -158,7 +158,7 @@ def _wanted(weighing: Weighing, number: int, known: Known, rules: Rules) -> list
 def _question(name: str, known: Known, transaction: Transaction, weighing: Weighing, fetch: str | None) -> Question | None:
     kind = known.kinds[name]
     if kind.ask == "lines":
-        id_ = (before_the_filter(transaction) if name == "first_half_seen" else None) or transaction.queue_id
+        id_ = (before_the_filter(transaction) if name == "first_half_seen" else None) or transaction.queue_id or transaction.counted
         search = fetch.format(queue_id=id_) if fetch and id_ else None
         return Question("lines", name, transaction.id, None, (), search, id=id_ if search else None)
     facts = weighing.facts[transaction.id]

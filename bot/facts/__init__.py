@@ -28,6 +28,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_recipients,
     of_settings,
     of_talks,
+    of_tallies,
     of_tracking,
     of_transaction,
     of_webmail,

@@ -30,8 +30,8 @@ def hear_of_owners(text: str, transactions: Sequence[Transaction], site: Site, p
         site: what is known of the asker's site; a log-in from its networks is nobody's from outside.
         phrases: what people say.
     """
-    granted = [one for one in transactions if one.login and one.client and one.outcome != "refused"]
-    outside = [one for one in granted if one.client and not _is_within(one.client, site)]
+    granted = [one for one in transactions if one.login and one.outcome != "refused" and (one.client or one.of_kind("counted_login"))]
+    outside = [one for one in granted if one.client is None or not _is_within(one.client, site)]
     logins = {canonical(one.login) for one in outside if one.login}
     borrowed = any(one.login is None and one.client and one.sender and canonical(one.sender) in logins for one in transactions)
     denied: set[str] = set()
@@ -44,7 +44,7 @@ def hear_of_owners(text: str, transactions: Sequence[Transaction], site: Site, p
     perhaps = (one for one in outside if one.login and canonical(one.login) in doubted - denied)
     return (
         *(Told("login_of_a_stranger", True, transaction=one.id) for one in strangers),
-        *dict.fromkeys(Told("client_is_ours", None, about=one.client, weak=True) for one in perhaps),
+        *dict.fromkeys(Told("client_is_ours", None, about=one.client, weak=True) for one in perhaps if one.client),
     )
 
 

@@ -14,6 +14,7 @@ from bot.papers.dialogue import find_dialogue
 from bot.papers.headers import find_headers
 from bot.papers.model import Known, is_text, numbers_of
 from bot.papers.queue import find_queue
+from bot.papers.tally import find_tally
 from bot.paste import Budget, Paste
 from bot.paste.cleaning import clean, message_of
 from bot.paste.familiar import Memory
@@ -23,6 +24,7 @@ from bot.paste.prefixes import head_of
 
 _KINDS: tuple[tuple[str, Callable[[Sequence[Physical], Known], list[LogLine]]], ...] = (
     ("queue", find_queue),
+    ("tally", find_tally),
     ("bounce", find_bounce),
     ("transcript", find_dialogue),
     ("headers", find_headers),
@@ -35,7 +37,8 @@ _FIRST = 24
 # What no such paper is without; a quick look that spares a log the closer one.
 _MAY_BE = re.compile(
     r"(?im)^[\s>|]{0,16}(?:(?:received|return-path|authentication-results|reporting-mta|final-recipient|diagnostic-code|from|subject):"
-    r"|-+\s?q(?:ueue)?.?id|\{\"queue_name|.{0,24}\b(?:ehlo|helo|mail from:|rcpt to:)|trying |[<#]|\s{0,2}\d{1,3}[smhdw] )"
+    r"|-+\s?q(?:ueue)?.?id|\{\"queue_name|.{0,24}\b(?:ehlo|helo|mail from:|rcpt to:)|trying |[<#]|\s{0,2}\d{1,3}[smhdw] "
+    r"|[^\S\r\n]{0,40}\d{1,9}[^\S\r\n]{1,8}\S|[^\S\r\n]{0,80}t[^\S\r\n]{1,9}\d)"
     r"|queue is empty|mail system|deliver|returned|could ?n[o']t be|wasn't|address|[45]\d\d |配信|届|アドレス|connection (?:refused|timed)"
 )
 

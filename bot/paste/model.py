@@ -41,7 +41,8 @@ class Paste:
 
     ``repeats`` holds the numbers of lines that repeat an earlier stretch, as quotes in a discussion do; they are not in ``lines``.
     ``encoding`` and ``guessed`` tell how bytes were read, ``cuts`` what was left out. ``paper`` names what it is where it is no log:
-    ``bounce``, ``headers``, ``transcript`` or ``queue``; ``returned`` are the numbers of the lines of a returned message beside a log.
+    ``bounce``, ``headers``, ``transcript``, ``queue`` or ``tally``; ``returned`` are the numbers of the lines of a returned message beside
+    a log.
     """
 
     lines: tuple[LogLine, ...] = ()

@@ -11,6 +11,10 @@ from bot.catalogue import Event
 RETURNED = "dsn"
 """The server whose lines those of a returned message are."""
 
+_ROWS = frozenset({"counted_login", "counted_failure", "counted_relay_refusal", "counted_folder", "counted_sender", "counted_unclear"})
+"""Kinds of the rows of a tally."""
+_COUNTED = ("cwd", "login", "sender", "recipient", "domain", "client_ip")
+
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
@@ -80,6 +84,12 @@ class Transaction:
     def is_returned(self) -> bool:
         """Tell whether it is a returned message, and nothing that a log shows."""
         return self.server == RETURNED
+
+    @property
+    def counted(self) -> str | None:
+        """Return what a row of a tally counts, as written: a folder, a name, else an address; None where it is no such row."""
+        rows = [event for event in self.events if event.kind in _ROWS]
+        return next((event.fields[name] for event in rows for name in _COUNTED if event.fields.get(name)), None)
 
     def has_none(self, kinds: Iterable[str]) -> bool:
         """Tell whether none of its events is of one of the given kinds."""

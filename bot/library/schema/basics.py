@@ -35,7 +35,7 @@ def _readable(pattern: str, info: ValidationInfo) -> str:
 
 Pattern = Annotated[str, AfterValidator(_readable)]
 Subject = Literal["transaction", "client", "login", "mailbox", "paste"]
-PasteKind = Literal["log", "bounce", "headers", "transcript", "queue"]
+PasteKind = Literal["log", "bounce", "headers", "transcript", "queue", "tally"]
 Severity = Literal["act_now", "stopped", "problem", "fine", "unknown"]
 Certainty = Literal["certain", "likely", "possible", "unknown"]
 About = Literal["client", "us", "recipient_server", "sender_server", "nobody"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.desk import Message
 from bot.listening.of_owners import hear_of_owners
 from bot.site import Site
 from bot.transactions import Transaction
@@ -94,3 +95,10 @@ def test_a_log_in_that_was_refused_was_used_by_nobody(library):
     refused = Transaction(6, "postfix", (), (), client="203.0.113.9", login="ann@example.com", outcome="refused")
     assert told(library, "There is no user called ann here.", refused) == []
     assert told(library, "There is no user called ann here.", refused, OUTSIDE) == [2]
+
+
+def test_a_row_of_a_tally_needs_no_address(desk):
+    """Where log-ins were counted by name alone, their owner's word counts as well, and of no other name."""
+    rows = "  612 sasl_username=ann@example.com\n  300 sasl_username=bob@example.com\n"
+    said = desk.explain(Message(text=rows, question="Ann never sent these mails.", lang="en"), SITE)
+    assert [finding.evidence for finding in said.findings if finding.verdict == "account_compromised"] == [(1,)]

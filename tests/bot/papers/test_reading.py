@@ -1,6 +1,10 @@
 """What is a paper and what is none: logs stay logs, and a stranger's text is never the asker's words."""
 
+import time
+
 import pytest
+
+from bot.papers.reading import may_be_a_paper
 
 LOG = (
     "Nov 24 14:00:00 mail postfix/smtpd[440]: connect from mail.example.net[192.0.2.10]\n"
@@ -56,3 +60,11 @@ def test_an_endless_text_is_no_paper(paper):
 def test_hostile_text_stays_text(paper, sign):
     """Whatever stands in a paper, reading it never raises."""
     assert paper(f"Final-Recipient: rfc822; {sign}@example.net\nAction: failed\nStatus: 5.1.1\n").paper == "bounce"
+
+
+@pytest.mark.parametrize("text", ["\n" * 200_000, " " * 200_000, (" " * 60 + "\n") * 3_000, (" " * 99 + "t\n") * 1_900])
+def test_the_quick_look_is_quick(text):
+    """White space alone, of which every form of a paper may have some in front, costs little."""
+    started = time.process_time()
+    assert not may_be_a_paper(text)
+    assert time.process_time() - started < 3
