@@ -41,7 +41,8 @@ FIRST_ANSWERS = (
     "`mixed-noon`, of the same kind, at the same time: 12 of 20, 2 false accusations, 1 missed;",
     "`postfix-rain`, Japanese, modelled on what people ask in public, after that: 21 of 25, no false accusation, none missed;",
     "`others-rain`, of the same kind, at the same time: 19 of 25, no false accusation, none missed;",
-    "`mixed-rain`, AppleShare IP and pieces of chat, at the same time: 24 of 25, no false accusation, 1 missed.",
+    "`mixed-rain`, AppleShare IP and pieces of chat, at the same time: 24 of 25, no false accusation, 1 missed;",
+    "`postfix-rain-en`, of the same kind in English, after that: 19 of 25, no false accusation, none missed.",
 )
 
 
