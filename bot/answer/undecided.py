@@ -24,7 +24,8 @@ def page_name(case: Case) -> str:
     if unread_lines(case):
         return "result-unread"
     if taken is None:
-        return "incomplete"
+        asked = case.diagnosis.questions[0].fact if case.diagnosis.questions else ""
+        return "login-begun" if facts["login_begins"].value and asked == "login_of_a_stranger" else "incomplete"
     looks = readings(case)
     return ("fits-nothing", "one-reading", "undetermined")[min(len(looks), 2)]
 

@@ -2,8 +2,8 @@
 
 The formula for the first question: each candidate is tried with each of its answers; what counts is how many different verdicts are
 left after the worse answer, fewer being better. Ties go to the lower ``ask_order``; a request for lines comes after all others. The
-remaining questions follow by ``ask_order``. Where not even the end of the entry is in the paste, its lines are asked for and nothing
-else. At most three questions are asked.
+remaining questions follow by ``ask_order``. Whose a log-in was that has come to nothing yet is asked before all. Where not even the end
+of the entry is in the paste, its lines are asked for and nothing else. At most three questions are asked.
 """
 
 from __future__ import annotations
@@ -115,7 +115,13 @@ def questions(weighing: Weighing, asked: Iterable[int], known: Known, rules: Rul
     if len(order) > 1:
         left = _Left(known, rules, Counter(question.fact for question, _ in order))
         order.insert(0, order.pop(left.deciding(order, weighing.facts)))
+        order.sort(key=lambda pair: not _is_of_a_login(pair[0], weighing.facts[pair[1].id]))
     return tuple(question for question, _ in order[:MOST_QUESTIONS])
+
+
+def _is_of_a_login(question: Question, facts: Mapping[str, Fact]) -> bool:
+    """Tell whether a question is whose a log-in was that has come to nothing yet, as far as the lines go; only its owner can answer."""
+    return question.fact == "login_of_a_stranger" and bool(facts["login_begins"].value or facts["sender_is_anothers"].value)
 
 
 def later_lines(transactions: tuple[Transaction, ...], asked: Iterable[int], fetch: str | None) -> Question:
@@ -136,8 +142,8 @@ def lines_of_the_paste(rules: Sequence[OpenRule], id_: str | None, fetch: str | 
 def _wanted(weighing: Weighing, number: int, known: Known, rules: Rules) -> list[str]:
     """Return the facts to ask of one transaction.
 
-    Where its entry is cut off, only the lines that show it; where a line says that passing on was allowed, only to whom; where all that
-    is open says what was found, only what was presumed.
+    Where its entry is cut off, only the lines that show it, and of a log-in whose it was before that; where a line says that passing on
+    was allowed, only to whom; where all that is open says what was found, only what was presumed.
     """
     wanted = missing(weighing, number, known, rules)
     weighed = weighing.weighed[number]
@@ -145,6 +151,8 @@ def _wanted(weighing: Weighing, number: int, known: Known, rules: Rules) -> list
     if facts["passing_on_was_granted"].value and "client_is_ours" in wanted:
         return ["client_is_ours"]
     if "accepted" in wanted and facts["accepted"].value is None:
+        if facts["login_begins"].value:
+            return [*(["login_of_a_stranger"] if _may_be_a_strangers(facts) else []), "accepted"]
         whose = facts["lines_are_ours"]
         return ["lines_are_ours", "accepted"] if whose.value is None and not whose.asked else ["accepted"]
     first = [name for name in wanted if known.kinds[name].first and facts[name].value is None]
@@ -153,6 +161,13 @@ def _wanted(weighing: Weighing, number: int, known: Known, rules: Rules) -> list
     if weighed.findings and weighed.verdicts == {finding.verdict for finding in weighed.findings}:
         return [name for name in wanted if any(name in finding.presumed for finding in weighed.findings)]
     return wanted
+
+
+def _may_be_a_strangers(facts: Mapping[str, Fact]) -> bool:
+    """Tell whether a log-in came from an address that is not known to be ours, and whose it was has not been asked."""
+    whose = facts["client_is_ours"]
+    presumed = whose.value is not True and whose.strength in (None, "presumed") and not whose.asked
+    return presumed and facts["login_of_a_stranger"].strength != "told"
 
 
 def _question(name: str, known: Known, transaction: Transaction, weighing: Weighing, fetch: str | None) -> Question | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.catalogue import Event
 from bot.facts.entering import fact, logged
 from bot.facts.known import UNKNOWN, Fact, Known
 from bot.facts.of_coming import was_let_in
 from bot.facts.of_names import domain_is_local
-from bot.identity import canonical, domain_of, is_under, parse_ip, sameness
+from bot.identity import canonical, domain_of, is_under, likeness, parse_ip, sameness
 from bot.transactions import Transaction
 
 # Ways to write a foreign address that relay testers try: percent, exclamation mark, quotes, a route (RFC 5321 appendix C, RFC 1123
@@ -19,6 +19,10 @@ _ROUTED = re.compile(r"[%!]|\"[^\"]{0,64}@|^@[^:]{1,255}:|@[^@]{1,255}@")
 
 _IN_OTHER_WORDS = ("policy_refused", "login_required")
 """Kinds of a refused recipient in words of a configuration's own, which need not say that it was because of relaying."""
+
+
+_NOT_VERIFIED = ("Sender address rejected: unverified address", "Sender address rejected: undeliverable address")
+"""How Postfix refuses a sender whom it has asked about (smtpd_check.c, ``reject_unverified_address``)."""
 
 
 @fact("refused_for_relaying")
@@ -86,6 +90,63 @@ def looks_like_a_relay_test(transaction: Transaction, _known: Known) -> Fact:
         if same or _ROUTED.search(recipient):
             lines.append(event.line.number)
     return Fact(bool(lines), "logged", tuple(lines))
+
+
+@fact("refused_domain_is_ours")
+def refused_domain_is_ours(transaction: Transaction, known: Known) -> Fact:
+    """Passing on was refused for a recipient of a domain that was told to be ours: the server does not know that it is to take its mail.
+
+    An address with a way in it ("bob%example.org@ours") is refused in the same words whosever the domain is (Postfix,
+    ``allow_untrusted_routing``), and is another's trick.
+    """
+    lines = []
+    for event in transaction.of_kind("relay_refused"):
+        recipient = event.fields.get("recipient", "")
+        domain = domain_of(recipient)
+        whose = domain_is_local(domain, known) if domain is not None and not _ROUTED.search(recipient) else UNKNOWN
+        if whose.value is True and whose.strength == "told":
+            lines.append(event.line.number)
+    return Fact(bool(lines), "logged", tuple(lines))
+
+
+def is_strange_sender(event: Event, known: Known) -> bool:
+    """Tell whether a login wrote a sender that is neither of its own domain nor known to be ours, and to somebody elsewhere."""
+    if event.kind != "sender_not_owned":
+        return False
+    login = event.fields.get("login", "")
+    own = domain_of(login) if "@" in login else None
+    for domain in (domain_of(event.fields.get(name, "")) for name in ("sender", "recipient")):
+        if domain is None or domain_is_local(domain, known).value:
+            return False
+        if own is not None and (canonical(domain) == canonical(own) or is_under(domain, own)):
+            return False
+    return True
+
+
+def strange_senders(transactions: Iterable[Transaction], known: Known) -> tuple[int, tuple[int, ...]]:
+    """Return of how many domains the strange senders are that a login was refused, and the lines that refuse them.
+
+    Each counts with a recipient of its own: who sends on what comes for one mailbox writes to one address.
+    """
+    refused = [event for one in transactions for event in one.of_kind("sender_not_owned") if is_strange_sender(event, known)]
+    domains = {likeness(domain_of(event.fields["sender"]) or "") for event in refused}
+    count = min(len(domains), len({likeness(event.fields["recipient"]) for event in refused}))
+    return count, tuple(sorted(event.line.number for event in refused))
+
+
+@fact("refused_after_a_check")
+def refused_after_a_check(transaction: Transaction, known: Known) -> Fact:
+    """A sender was refused whose address this server had just asked about, as lines of the paste show (``reject_unverified_sender``)."""
+    refused = transaction.of_kind("unverifiable_refused", "sender_refused")
+    asked = {
+        canonical(event.fields.get("sender", "")): event.line.number
+        for event in refused
+        if event.fields.get("sender") and any(words in event.line.body for words in _NOT_VERIFIED)
+    }
+    answers = [event for event in known.events if asked and event.kind in ("recipient_probed", "recipient_probe_failed")]
+    found = [(event.line.number, canonical(event.fields.get("recipient", ""))) for event in answers]
+    lines = {number for event_line, address in found if address in asked for number in (event_line, asked[address])}
+    return Fact(bool(lines), "logged", tuple(sorted(lines)))
 
 
 @fact("helo_is_ours")

@@ -103,6 +103,16 @@ def granted_after_others_failed(group: Group, known: Known) -> Fact:
     return counted("granted_after_others_failed", len(others), lines_of((*refused, first)), known)
 
 
+@group_fact("one_of_a_list_let_in")
+def one_of_a_list_let_in(group: Group, known: Known) -> Fact:
+    """Within some minutes several users' names were refused to the client; then one alone was let in, and wrote to a stranger."""
+    failures = [(likeness(event.fields["login"]), event) for event in refused_logins(group) if event.fields.get("login")]
+    alone = granted_after_others_failed(group, known)
+    wrote = any(receiving_domains([one], known) for one in group if one.login and one.outcome != "refused")
+    count = densest(failures, timedelta(minutes=10)) if alone.value and wrote else 0
+    return counted("one_of_a_list_let_in", count, alone.evidence, known)
+
+
 @group_fact("tries_ways_to_relay")
 def tries_ways_to_relay(group: Group, known: Known) -> Fact:
     """The client was refused several times for relaying, at least once in a way that only testers write."""

@@ -8,11 +8,12 @@ from collections.abc import Collection
 from bot.catalogue import Event
 from bot.facts.entering import fact, logged
 from bot.facts.known import Fact, Known
-from bot.identity import Address, canonical, is_loopback, parse_ip
+from bot.identity import Address, canonical, domain_of, is_loopback, parse_ip
 from bot.transactions import Transaction
 
 _FATES = ("delivered_locally", "delivered", "delivered_outside", "delivered_to_program", "deferred", "bounced", "expired")
 _LEAST_REACHED = 2  # one recipient alone is no list
+_THROWN_AWAY = "(delivered to file: /dev/null)"  # Postfix, local(8): an alias that names this file
 _NOT_REACHED = re.compile(r"connect|connection|timed out|no route", re.IGNORECASE)
 
 
@@ -36,6 +37,24 @@ def reached_most(transaction: Transaction, _known: Known) -> Fact:
     counted = [int(e.fields["nrcpt"]) for e in transaction.of_kind("message_queued") if e.fields.get("nrcpt", "").isdecimal()]
     most = 2 * (len(fates) - len(reached)) < max([len(fates), *counted])
     return Fact(True, "logged", reached) if most and len(reached) >= _LEAST_REACHED else logged(False)
+
+
+@fact("few_not_reached")
+def few_not_reached(transaction: Transaction, known: Known) -> Fact:
+    """Of a round letter's many recipients one was not reached, or no more than one in ten of those whose fate is told."""
+    fates = {event.fields.get("recipient", ""): event for event in transaction.of_kind(*_FATES)}
+    missed = [event.line.number for event in fates.values() if not event.kind.startswith("delivered")]
+    counted = [int(e.fields["nrcpt"]) for e in transaction.of_kind("message_queued") if e.fields.get("nrcpt", "").isdecimal()]
+    many = max([len(fates), *counted]) >= (known.kinds["few_not_reached"].at_least or 1)
+    return Fact(True, "logged", tuple(missed)) if many and 0 < len(missed) <= max(1, len(fates) // 10) else logged(False)
+
+
+@fact("thrown_away_here")
+def thrown_away_here(transaction: Transaction, _known: Known) -> Fact:
+    """All that the message was for is an address of this very machine, and what comes for it is thrown away (/dev/null)."""
+    told = [event for event in transaction.of_kind(*_FATES) if event.fields.get("recipient")]
+    lost = [event.line.number for event in told if _THROWN_AWAY in event.line.body and _is_of_this_machine(event.fields["recipient"])]
+    return Fact(True, "logged", tuple(lost)) if lost and len(lost) == len(told) else logged(False)
 
 
 @fact("sent_on_by_a_rule")
@@ -78,6 +97,11 @@ def _is_at(machine: Address, event: Event) -> bool:
     """Tell whether a mailbox is on a machine: at the address it was handed to, or on this very one."""
     kept = parse_ip(event.fields.get("relay_ip", ""))
     return kept == machine or (is_loopback(machine) and (kept is None or is_loopback(kept)))
+
+
+def _is_of_this_machine(address: str) -> bool:
+    """Tell whether an address is at "localhost", by which only programs of a machine, or of its neighbours, write to it."""
+    return (domain_of(address) or "").casefold() in ("localhost", "localhost.localdomain")
 
 
 def _bare(message_id: str) -> str:

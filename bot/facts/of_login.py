@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.catalogue import Event
 from bot.facts.known import Fact, Known
+from bot.facts.of_attempts import is_strange_sender, strange_senders
 from bot.facts.of_groups import Group, counted, densest, entries, group_fact, lines_of, of_kind, times_of
 from bot.identity import is_private, likeness, parse_ip
 
@@ -49,7 +50,17 @@ def content_refused_often(group: Group, known: Known) -> Fact:
 
 @group_fact("strange_senders_refused")
 def strange_senders_refused(group: Group, known: Known) -> Fact:
-    """The login was refused several senders that are not its own."""
-    refused = of_kind(group, "sender_not_owned")
-    names = {likeness(event.fields.get("sender", "")) for event in refused}
-    return counted("strange_senders_refused", len(names), lines_of(refused), known)
+    """The login was refused senders of several domains, none of them its own or known to be ours, for recipients elsewhere."""
+    return counted("strange_senders_refused", *strange_senders(group, known), known)
+
+
+@group_fact("refused_in_several_networks")
+def refused_in_several_networks(group: Group, known: Known) -> Fact:
+    """Within an hour the login was refused such senders in several networks, none of them ours.
+
+    Who is refused so has logged in (Postfix, smtpd_check.c: "not owned by user").
+    """
+    refused = [event for event in of_kind(group, "sender_not_owned") if event.fields.get("client_ip") and is_strange_sender(event, known)]
+    came = [(network, event) for event in refused if (network := network_of(event.fields["client_ip"], known)) != "ours"]
+    count = densest(came, timedelta(hours=1))
+    return counted("refused_in_several_networks", count, lines_of(event for _, event in came), known)

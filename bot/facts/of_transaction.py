@@ -161,10 +161,11 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
 
 
 def _lines_of_a_login(transaction: Transaction) -> tuple[int, ...]:
-    """Return the lines of a log-in with those of the message that came by it; none if the latter tell of it themselves."""
+    """Return the lines of a log-in with those of the message that came by it, or of the latter those that tell of it; none if all do."""
     granted, entries = transaction.of_kind("login_succeeded"), transaction.of_kind(*ENTRIES)
-    if not granted or not entries or any(entry.fields.get("auth_method", _SHOWN) != _SHOWN for entry in entries):
-        return ()
+    telling = [entry.line.number for entry in entries if entry.fields.get("auth_method", _SHOWN) != _SHOWN]
+    if telling or not granted or not entries:
+        return tuple(telling) if len(telling) < len(entries) else ()
     return tuple(sorted({event.line.number for event in (*granted, *entries)}))
 
 

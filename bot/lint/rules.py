@@ -12,7 +12,8 @@ from bot.library import LANGS, Library
 from bot.library.schema import Rule
 
 PAGES_WITHOUT_RULE = (
-    "undetermined", "one-reading", "result-unread", "incomplete", "only-a-trace-line", "only-start-and-stop", "no-message-told",
+    "undetermined", "one-reading", "result-unread", "incomplete", "login-begun", "only-a-trace-line", "only-start-and-stop",
+    "no-message-told",
     "fits-nothing", "not-a-log", "complaint-alone", "panel-half-shown", "empty", "a-question", "unknown-server",
     "undetermined-bounce", "undetermined-headers", "undetermined-transcript", "undetermined-queue", "undetermined-tally",
 )  # fmt: skip

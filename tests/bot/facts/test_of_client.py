@@ -106,3 +106,42 @@ def test_a_busy_shop_is_no_spam_script(explained, senders, found):
     )
     site = {"domains": ["example.com", "a.example.com", "b.example.com", "c.example.com", "d.example.com"]}
     assert ("script-sends-spam" in [finding.rule for finding in explained(text, site=site).findings]) is found
+
+
+SLOW = (
+    "Nov 21 03:{at:02}:05 mx postfix/smtps/smtpd[{at}]: warning: unknown[203.0.113.178]: SASL LOGIN authentication failed: x, "
+    "sasl_username={user}"
+)
+LET_IN = (
+    "Nov 21 03:{at:02}:05 mx postfix/smtps/smtpd[{at}]: 4C7JkW3N{at:02}: client=unknown[203.0.113.178], sasl_method=LOGIN, "
+    "sasl_username={user}\n"
+    "Nov 21 03:{at:02}:06 mx postfix/qmgr[2]: 4C7JkW3N{at:02}: from=<{user}>, size=612, nrcpt=1 (queue active)\n"
+    "Nov 21 03:{at:02}:07 mx postfix/smtp[3]: 4C7JkW3N{at:02}: to=<{to}>, relay=mx.example.net[198.51.100.9]:25, delay=1, delays=0/0/0/1, "
+    "dsn=2.0.0, status=sent (250 ok)"
+)
+
+
+def slowly(*tried, to="check@example.net"):
+    """Give the lines of a client that tries users' names at given minutes; a plus before a name means that it was let in."""
+    lines = [(LET_IN if name.startswith("+") else SLOW).format(at=at, user=f"{name.strip('+')}@example.com", to=to) for at, name in tried]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("tried", "to", "site", "found"),
+    [
+        (((1, "admin"), (2, "info"), (4, "scan"), (5, "+scan")), "check@example.net", None, True),
+        (((1, "admin"), (2, "info"), (4, "shop"), (5, "+scan")), "check@example.net", None, True),
+        (((1, "admin"), (2, "info"), (4, "scan"), (5, "+scan")), "check@example.net", {"networks": ["203.0.113.0/24"]}, False),
+        (((1, "admin"), (2, "info"), (4, "scan"), (5, "+scan"), (6, "+info")), "check@example.net", None, False),
+        (((1, "scan"), (2, "scan"), (4, "scan"), (5, "+scan")), "check@example.net", None, False),
+        (((1, "info"), (4, "scan"), (5, "+scan")), "check@example.net", None, False),
+        (((1, "admin"), (20, "info"), (40, "scan"), (41, "+scan")), "check@example.net", None, False),
+        (((1, "admin"), (2, "info"), (4, "scan"), (5, "+scan")), "ann@example.com", None, False),
+        (((1, "+scan"), (2, "info"), (4, "admin"), (5, "scan")), "check@example.net", None, False),
+    ],
+)
+def test_a_list_tried_slowly(explained, tried, to, site, found):
+    """Three names within minutes, one of them alone let in, and a stranger written to; not an office, colleagues, a device, two people."""
+    rules = [finding.rule for finding in explained(slowly(*tried, to=to), site=site).findings]
+    assert ("password-found" in rules) is found

@@ -155,3 +155,65 @@ def test_a_list_that_takes_mail_here_shows_the_domain_to_be_ours(facts):
         )
         handed = taken.format("delivered to command: /usr/lib/mailman/mail/mailman post choir" if local else "delivered via filter service")
         assert facts(*FIRST[:3], handed, AGAIN[0].format("localhost[127.0.0.1]"), QUEUED)["sender_domain_is_local"].value is local
+
+
+LETTER = (
+    "connect from office.example.com[192.0.2.10]",
+    "7A1D0C00E2: client=office.example.com[192.0.2.10], sasl_method=PLAIN, sasl_username=ann@example.com",
+)
+ENDS = {
+    "s": ("2.0.0", "sent (250 2.0.0 Ok)"),
+    "b": ("5.1.1", "bounced (host mx said: 550 5.1.1 no)"),
+    "d": ("4.4.1", "deferred (timed out)"),
+    "r": ("5.7.1", "bounced (host mx.example.net[198.51.100.9] said: 550 5.7.1 blocked using a block list)"),
+}
+
+
+def letter(nrcpt, fates, sender="ann@example.com"):
+    """Give a message of one of ours for many recipients, some of whose fates are told."""
+    lines = [f"postfix/smtps/smtpd[1]: {line}" for line in LETTER]
+    lines.append(f"postfix/qmgr[2]: 7A1D0C00E2: from=<{sender}>, size=713, nrcpt={nrcpt} (queue active)")
+    for at, fate in enumerate(fates):
+        dsn, status = ENDS[fate]
+        line = SMTP.replace("bob@example.net", f"r{at}@example.net").format("mx.example.net[198.51.100.9]:25", dsn, status)
+        lines.append(line.replace("smtp[3]", f"smtp[{at + 3}]"))
+    return "\n".join(f"Nov 24 09:00:{at:02} mx {line}" for at, line in enumerate(lines))
+
+
+@pytest.mark.parametrize(
+    ("nrcpt", "fates", "networks", "verdict"),
+    [
+        (48, "sssb", ["192.0.2.0/28"], "own_mail"),
+        (12, "ssd", ["192.0.2.0/28"], "own_mail"),
+        (25, "s" * 21 + "bb", ["192.0.2.0/28"], "own_mail"),
+        (3, "ssb", ["192.0.2.0/28"], "delivery_problem"),
+        (48, "ssbb", ["192.0.2.0/28"], "delivery_problem"),
+        (48, "b", ["192.0.2.0/28"], "delivery_problem"),
+        (48, "sssr", ["192.0.2.0/28"], "our_ip_blocklisted"),
+        (48, "sssb", ["198.51.100.0/28"], "delivery_problem"),
+    ],
+)
+def test_a_round_letter_with_a_dead_address(explained, nrcpt, fates, networks, verdict):
+    """Among many recipients a dead address is natural; among a few it is a letter that did not arrive, and several are a bad list."""
+    assert explained(letter(nrcpt, fates), site={"domains": ["example.com"], "networks": networks}).verdict == verdict
+
+
+THROWN = "delivered to file: /dev/null"
+LOCALLY = "postfix/local[3]: 7A1D0C00E2: to=<{}>, relay=local, delay=1, delays=1/0/0/0, dsn=2.0.0, status=sent ({})"
+
+
+@pytest.mark.parametrize(
+    ("recipient", "how", "before", "verdict"),
+    [
+        ("null@localhost", THROWN, (), "own_mail"),
+        ("null@localhost", THROWN, ("postfix/smtpd[1]: 7A1D0C00E2: client=watchdog_1.mailcow-network[172.22.1.15]",), "own_mail"),
+        ("null@localhost", THROWN, ("postfix/smtpd[1]: 7A1D0C00E2: client=unknown[203.0.113.9]",), "normal_inbound"),
+        ("noreply@example.com", THROWN, (), "normal_inbound"),
+        ("null@localhost", "delivered to mailbox", (), "normal_inbound"),
+    ],
+)
+def test_mail_to_nobody_is_a_probe(explained, recipient, how, before, verdict):
+    """What a program writes to this machine itself, to be thrown away; an address of ours that throws away is no such thing."""
+    lines = (*before, LOCALLY.format(recipient, how))
+    text = "\n".join(HEAD.format(at) + line for at, line in enumerate(lines))
+    assert explained(text).verdict == verdict
