@@ -3,6 +3,7 @@
 import pytest
 
 from bot.desk import Message
+from bot.markdown import markdown_of
 from bot.site import Site
 from tests.cases.reading import read_cases
 
@@ -47,3 +48,9 @@ def test_settings_are_those_of_the_server_in_question(answered, id_, server, pag
     answer = answered(id_)
     assert server is None or answer.mta == server
     assert tuple(one.page for one in answer.settings) == pages
+
+
+@pytest.mark.parametrize(("id_", "said"), [("rain-mix-asip-own-name-refused", False), ("rain-mix-asip-english-question-two-blocks", True)])
+def test_names_do_not_agree_where_one_was_refused_for_it(answered, id_, said):
+    """That name and number do not contradict each other is not said where the server refused because they do."""
+    assert ("do not contradict each other" in markdown_of(answered(id_).reply)) is said
