@@ -9,6 +9,7 @@ from bot.answer.wording import Wording
 from bot.diagnosis import Question
 from bot.prose import Filling, fill, spans
 from bot.reply import Spans
+from bot.transactions import Transaction
 
 
 class Asking:
@@ -47,6 +48,8 @@ class Asking:
 
     def _filling(self, question: Question) -> Filling:
         named = dict(zip(("command", "command_too"), self._commands(question), strict=False))
+        if question.fact == "first_half_seen" and question.fetch:
+            named["fetch"] = question.fetch  # what the question names, which may be another id than that of the lines in the paste
         filling = self._words.filling(self._case.asked_about(question), (), **named)
         return Filling(filling.values, filling.pasted | named.keys())
 
@@ -63,7 +66,7 @@ class Asking:
             return self._phrase("ask-a-session")
         if question.last:
             return self._phrase("ask-later-lines")
-        if question.fact == "accepted" and facts["lines_are_ours"].value is not True:
+        if self._asks_for_the_log(question, about):
             return self._phrase("ask-the-log-of-a-header")
         if question.fact == "client_is_ours" and facts["client_is_gateway"].value:
             return self._phrase("ask-who-stood-behind")
@@ -73,6 +76,12 @@ class Asking:
             return self._phrase("ask-earlier-lines")
         kind = kinds[question.fact if searchable else "accepted"]
         return (kind.question or kind.means).in_(self._lang)
+
+    def _asks_for_the_log(self, question: Question, about: Transaction) -> bool:
+        """Tell whether lines are asked for of which the paste shows only the trace in a message, so that none follows it in a log."""
+        if question.kind == "lines" and about.of_kind("received_header"):
+            return True
+        return question.fact == "accepted" and self._case.facts(about)["lines_are_ours"].value is not True
 
     def _of_the_paste(self, question: Question) -> bool:
         return self._case.library.vocabulary.facts[question.fact].of == "paste"
@@ -88,7 +97,7 @@ class Asking:
         if self._of_the_paste(question):
             why = self._case.library.vocabulary.facts[question.fact].why
             return why.in_(self._lang) if why else ""
-        if about is None or (question.fact == "accepted" and self._case.facts(about)["lines_are_ours"].value is not True):
+        if about is None or self._asks_for_the_log(question, about):
             return self._phrase("why-a-session")
         why = self._case.library.vocabulary.facts[question.fact].why
         return why.in_(self._lang) if why and not question.last else ""

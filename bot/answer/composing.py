@@ -11,7 +11,7 @@ from bot.answer.conditions import cautions, doubts, observations
 from bot.answer.lines import ExplainedLine, explain
 from bot.answer.model import Answer, AnswerFinding, AnswerSetting, AnswerTransaction
 from bot.answer.sections import Parts, reply, reply_without_log
-from bot.answer.settings import setting
+from bot.answer.settings import labels, setting
 from bot.answer.wording import Wording
 from bot.catalogue import Reading
 from bot.diagnosis import Finding
@@ -209,16 +209,19 @@ class _Composer:
     def _settings(self) -> tuple[AnswerSetting, ...]:
         headline = self.diagnosis.headline
         told = self.library.rules[headline.rule].settings if headline else {}
-        servers = dict.fromkeys((*self._servers(), papers_told.writer(self.case.reading) or ""))
-        pages = dict.fromkeys(page for server in servers for page in told.get(server, ()))
+        pages = dict.fromkeys(page for server in self._servers() for page in told.get(server, ()))
         found = [self.library.settings[page][self.lang] for page in pages]
-        return tuple(setting(page, place, self.case.version, self.words) for place, page in enumerate(found))
+        running = labels([page.front.letter for page in found])
+        return tuple(setting(page, label, self.case.version, self.words) for page, label in zip(found, running, strict=True))
 
     def _servers(self) -> tuple[str, ...]:
         """Return the servers whose settings are told: that of the paste, those of the lines that the verdict rests on, the one named."""
         evidence = frozenset(self.diagnosis.evidence)
-        writers = (event.server for event in self.case.reading.events if event.line.number in evidence)
-        return tuple(dict.fromkeys(name for name in (self.case.server, *writers, self.case.named) if name))
+        writers = dict.fromkeys(e.server for e in self.case.reading.events if e.server and e.line.number in evidence)
+        if writers and self.case.server not in writers and all(self.library.servers[name].is_a_mail_server for name in writers):
+            return tuple(writers)  # another mail server's doing, which settings of the one that was named do not touch
+        named = (self.case.server, *writers, self.case.named, papers_told.writer(self.case.reading))
+        return tuple(dict.fromkeys(name for name in named if name))
 
     def _observed(self, filling: Filling) -> tuple[Spans, ...]:
         """Return what is to be observed about the headline's transaction, and what matters wherever it holds."""

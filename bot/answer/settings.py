@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.answer.model import AnswerSetting
@@ -12,18 +13,25 @@ from bot.prose import blocks, text_of
 from bot.reply import Block, Code, Heading, Items, Paragraph, Span, Spans, Terms
 
 
-def setting(page: Page[SettingFront], place: int, version: str | None, wording: Wording) -> AnswerSetting:
+def labels(letters: Sequence[str | None]) -> tuple[str, ...]:
+    """Return the labels of settings: each page's own letter, if it has one; the others are lettered, or numbered beside such letters."""
+    mixed = any(letters)
+    others = (str(place + 1) if mixed else chr(ord("A") + place % 26) for place in range(len(letters)))
+    return tuple(letter or next(others) for letter in letters)
+
+
+def setting(page: Page[SettingFront], label: str, version: str | None, wording: Wording) -> AnswerSetting:
     """Return a setting's page in words.
 
     Args:
         page: the page in the answer's language.
-        place: its place among the settings told, from 0; it is lettered by it where the page has no letter of its own.
+        label: what it is called by among the settings told.
         version: the asker's version of the server, None if not known.
         wording: the answer's language.
     """
     return AnswerSetting(
         page=page.id,
-        label=page.front.letter or chr(ord("A") + place % 26),
+        label=label,
         title=page.front.title,
         where=_where(page.front.where, version, wording),
         value=plain(page.section("value")),

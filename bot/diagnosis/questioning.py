@@ -110,7 +110,8 @@ def questions(weighing: Weighing, asked: Iterable[int], known: Known, rules: Rul
             question = _question(name, known, transaction, weighing, fetch)
             if question is not None:
                 about = question.about or (0 if question.kind == "lines" else number)  # one request for lines shows what is meant
-                candidates.setdefault((name, about), (question, transaction))
+                of_trace = question.kind == "lines" and transaction.of_kind("received_header")  # asked for in one's own log, once
+                candidates.setdefault(("lines" if of_trace else name, about), (question, transaction))
     order = sorted(candidates.values(), key=lambda pair: (known.kinds[pair[0].fact].ask_order or 0, pair[1].id))
     if len(order) > 1:
         left = _Left(known, rules, Counter(question.fact for question, _ in order))

@@ -53,7 +53,14 @@ def weigh_all(known: Known, rules: Rules) -> Weighing:
             explained.update([number] if len(kept) < len(weighed[number].findings) else [])
             weighed[number] = replace(weighed[number], findings=kept)
     asked_for = tuple(rule for found in groups for rule in found.open if rule.of == "paste" and _can_be_asked(rule, known))
-    return Weighing(facts, weighed, tuple(_unexplained(wider, rules)), frozenset(explained), asked_for)
+    left = [finding for finding in _unexplained(wider, rules) if not _told_already(finding, weighed.values(), rules)]
+    return Weighing(facts, weighed, tuple(left), frozenset(explained), asked_for)
+
+
+def _told_already(wider: Finding, narrower: Iterable[Weighed], rules: Rules) -> bool:
+    """Tell whether findings of rules that beat a wider finding's rule rest on all of its lines, and so say the same more exactly."""
+    lines = {n for found in narrower for one in found.findings if wider.rule in rules[one.rule].over for n in one.evidence}
+    return bool(wider.evidence) and lines.issuperset(wider.evidence)
 
 
 def _can_be_asked(rule: OpenRule, known: Known) -> bool:

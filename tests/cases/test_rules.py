@@ -61,3 +61,15 @@ def test_mail_that_did_not_arrive_is_not_called_ordinary_incoming_mail(answers, 
     about = [{f.rule for f in a.findings if t.transaction.id in f.transactions} for a in answers for t in a.transactions]
     assert any(graver in rules for rules in about)
     assert not [rules for rules in about if {graver, "delivered-to-us"} <= rules]
+
+
+@pytest.mark.parametrize("exact", ["list-at-fault", "server-full", "mail-in-circles"])
+def test_what_is_broken_is_not_told_twice(answers, exact):
+    """Lines on which a more exact rule rests are not told once more as something that is broken, unless others say so besides."""
+    seen = 0
+    for answer in answers:
+        lines = {n for finding in answer.findings if finding.rule == exact for n in finding.evidence}
+        broken = [finding for finding in answer.findings if finding.rule == "server-broken"]
+        assert not [finding for finding in broken if lines.issuperset(finding.evidence)]
+        seen += bool(lines)
+    assert seen

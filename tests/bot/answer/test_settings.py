@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.answer.settings import plain, setting, setting_blocks
+from bot.answer.settings import labels, plain, setting, setting_blocks
 from bot.answer.wording import Wording
 from bot.library.pages import Page
 from bot.library.schema import SettingFront
@@ -17,10 +17,10 @@ SECTIONS = {"value": "Turn it on.\n\nThen wait.", "effect": "- a\n- b", "side ef
 def told(library):
     """Give a function that tells a setting of the given ways for a version."""
 
-    def tell(version, ways=(("6.0-6.2", "old way"), ("6.3", "new way"), ("remote", "web way")), place=0, letter=None):
+    def tell(version, ways=(("6.0-6.2", "old way"), ("6.3", "new way"), ("remote", "web way")), label="A", letter=None):
         where = [{"versions": versions, "path": path} for versions, path in ways]
         front = SettingFront(title="T", server="asip", letter=letter, where=where, source=["x"], reviewed=date(2026, 11, 24))
-        return setting(Page("asip/t", "en", front, "", SECTIONS), place, version, Wording(library, "en", (), None))
+        return setting(Page("asip/t", "en", front, "", SECTIONS), label, version, Wording(library, "en", (), None))
 
     return tell
 
@@ -58,9 +58,24 @@ def test_only_way_for_another_version(told):
     assert told("6.3", (("6.0-6.2", "old way"),)).where == "6.0-6.2: old way"
 
 
-def test_letters(told):
-    """A page's own letter counts; without one the place among the settings told is the letter."""
-    assert (told(None, letter="K").label, told(None, place=2).label, told(None, place=27).label) == ("K", "C", "B")
+@pytest.mark.parametrize(
+    ("letters", "expected"),
+    [
+        ([None, None, None], ("A", "B", "C")),
+        ([None] * 28, (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", "A", "B")),
+        (["K", "D"], ("K", "D")),
+        (["J", None, "B", None], ("J", "1", "B", "2")),
+        ([], ()),
+    ],
+)
+def test_labels(letters, expected):
+    """A page's own letter counts; without one the settings are lettered, and numbered where letters of a page's own stand beside."""
+    assert labels(letters) == expected
+
+
+def test_label_is_told(told):
+    """A setting is told under the label that it was given."""
+    assert told(None, label="K").label == "K"
 
 
 def test_sections_are_plain_text(told):
@@ -104,4 +119,4 @@ def test_bundled_settings_have_a_way_for_each_version(library):
         for lang, page in halves.items():
             if page.front.server == "asip":
                 words = Wording(library, lang, (), None)
-                assert all(setting(page, 0, version, words).where for version in ("6.0", "6.2", "6.3", None))
+                assert all(setting(page, "A", version, words).where for version in ("6.0", "6.2", "6.3", None))

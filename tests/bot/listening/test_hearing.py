@@ -130,7 +130,7 @@ def test_site_version_notes_and_program() -> None:
     assert heard.version == "6.3"
     assert [note.en for note in heard.notes] == [
         "You ran a relay test yourselves.",
-        "Nobody else uses the name.",
+        "No other machine or person of yours uses that name.",
         "The mail program is Eudora.",
     ]
     assert not heard.told
