@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from bot.search.postings import K1, Postings, Sought, best
 from bot.search.spelling import nearness
 from bot.search.suggest import Suggester, Suggestion
 from bot.search.terms import Terms
-from bot.search.text import codes, fold, grams, whole_grams, words
+from bot.search.text import codes, fold, grams, plain, whole_grams, words
 
 LONGEST = 1_000  # characters of a question that are read; a longer text is no question
 _LOOKED_AT = 12  # documents found by words, and by meaning, whose score is worked out exactly
@@ -27,6 +28,8 @@ _LOOKED_AT_BY_SOUND = 6
 _WEIGHTS = (0.2, 0.4, 0.4)  # of the best title or alias, of all of them together, of the whole page
 _BESIDE = 0.15  # of what the page covers in its other language: names, codes and words that mean the same
 _USUAL_BESIDE = 0.4  # of what it covers in the asker's language
+_SETTING = re.compile(r"(?<![a-z0-9_])[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){1,8}(?![a-z0-9_])")  # a name that only a setting bears
+_NAMED = 1.1  # of one about the server that it names; found on the tuning half, as the two below
 _UNSAID, _ELSEWHERE = 0.9, 0.7  # kept of the score of a page about a server that the question does not name, or that names another
 _READING_WEIGHT, _SEMANTIC_WEIGHT = 0.9, 0.4
 _MOST_PIECES = 40  # words of a question that are told as matched
@@ -166,11 +169,13 @@ class Index:
         )
 
     def _exactly(self, asked: _Question) -> dict[str, str]:
-        """Return the ids that the question names, each with the name: by itself, or by a reply code in it."""
+        """Return the ids that the question names, each with the name: by itself, by a reply code in it, or by a single setting's name."""
         for name in (asked.essence, *(f"#{code}" for code in codes(asked.folded))):
             if name in self._all.names:
                 return dict.fromkeys(self._all.names[name], name.removeprefix("#"))
-        return {}
+        settings = {plain(fold(found)) for found in _SETTING.findall(asked.raw.casefold())}
+        named = settings.pop() if len(settings) == 1 else ""
+        return dict.fromkeys(self._all.names.get(named, ()), named)
 
     def _score(self, asked: _Question, exact: Mapping[str, str]) -> _Scores:
         """Return the scores of all documents that are worth a look."""
@@ -211,11 +216,11 @@ class Index:
         return frozenset(named for word in document.about for named in (f"={word}", *self._terms.concepts(word)))
 
     def _kept(self, asked: _Question, documents: Sequence[int]) -> Floats:
-        """Return how much of each document's score counts: less where it is about a server that is not the one asked about."""
+        """Return how much of each document's score counts: more where it is about the server asked about, less where about another."""
         named = self._any_subject.intersection(asked.grams)
         other = _ELSEWHERE if named else _UNSAID
         subjects = (self._subjects[number] for number in documents)
-        return np.array([1.0 if not subject or subject & named else other for subject in subjects])
+        return np.array([1.0 if not subject else _NAMED if subject & named else other for subject in subjects])
 
     def _hits(self, asked: _Question, scores: _Scores, exact: Mapping[str, str], lang: str | None, most: int) -> tuple[Hit, ...]:
         """Return the best pages, each once, in the language asked for where it exists in it."""

@@ -120,3 +120,27 @@ def test_many_pages_with_a_spent_budget(monkeypatch):
     pages = [Document(f"faq/{i}", "en", f"the relay of the mail server number {i} and its word{chr(97 + i % 26)}{i}") for i in range(400)]
     found = Index(pages, Calibration()).ask("relay of the mail server number 137 wordh137")
     assert found.hits[0].document.id == "faq/137"
+
+
+def test_a_settings_name_in_a_question_names_its_page():
+    """One such name decides, whatever else is asked; of two, neither does, and a part of another is none."""
+    pages = [
+        Document("settings/relay-hosts", "en", "Who may send (relay_from_hosts)", ("relay_from_hosts",), (), "", ("settings",), (), ()),
+        Document("settings/relay-domains", "en", "Domains (relay_to_domains)", ("relay_to_domains",), (), "", ("settings",), (), ()),
+        Document(
+            "faq/printer",
+            "en",
+            "Our printer may not send",
+            ("what do i have to put in so that only our printer may send",),
+            (),
+            "",
+            (),
+            (),
+            (),
+        ),
+    ]
+    index = Index(pages, Calibration(Thresholds(0.8, 0.1, 0.5), Thresholds(0.8, 0.1, 0.5)))
+    asked = "what do i have to put into relay_from_hosts so that only our printer may send"
+    assert (index.ask(asked).outcome, index.ask(asked).hits[0].document.id) == ("answer", "settings/relay-hosts")
+    assert not any(hit.why.exact for hit in index.rank("relay_from_hosts or relay_to_domains, which of them?"))
+    assert not any(hit.why.exact for hit in index.rank("what is my_relay_from_hosts for?"))
