@@ -158,6 +158,25 @@ def swarm_of_senders(group: Group, known: Known) -> Fact:
     return counted("swarm_of_senders", count, lines_of(event for _, event in events), known)
 
 
+@group_fact("many_foreign_names")
+def many_foreign_names(group: Group, known: Known) -> Fact:
+    """Within a minute a client wrote under many names of one domain that is none of the site's, and under none that is one of them."""
+    if not known.site.domains:
+        return Fact(False, "inferred")
+    names: dict[str, list[tuple[object, Event]]] = {}
+    lines: list[int] = []
+    for transaction in group:
+        domain = domain_of(transaction.sender) if transaction.sender else None
+        taken = transaction.of_kind("message_queued", "message_received", "message_passed")[:1]
+        if domain is None or not taken:
+            continue
+        if domain_is_local(domain, known).value is not False:
+            return Fact(False, "inferred")
+        names.setdefault(likeness(domain), []).append((likeness(transaction.sender or ""), taken[0]))
+        lines.append(taken[0].line.number)
+    return counted("many_foreign_names", max((densest(of, timedelta(minutes=1)) for of in names.values()), default=0), lines, known)
+
+
 @group_fact("many_sender_names")
 def many_sender_names(group: Group, known: Known) -> Fact:
     """Within a minute a program wrote under many names of one domain."""

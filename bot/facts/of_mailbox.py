@@ -9,9 +9,14 @@ from bot.identity import likeness
 
 @group_fact("many_bounces_received")
 def many_bounces_received(group: Group, known: Known) -> Fact:
-    """Messages with an empty sender came for the mailbox from many different servers."""
+    """Messages with an empty sender came for the mailbox from many different servers, or from a few for as many addresses of it.
+
+    Whoever writes has one address; notices for invented ones at his domain, which a catch-all takes, are not for what he wrote.
+    """
     bounces = [transaction for transaction in group if transaction.sender == "" and transaction.client is not None]
     lines = [n for t in bounces for n in lines_of(t.of_kind("message_queued", "message_received", "message_passed"))]
     clients = {likeness(transaction.client or "") for transaction in bounces}
     least = known.kinds["many_bounces_received"].at_least or 1
-    return Fact(len(bounces) >= least and len(clients) >= least - 1, "logged", tuple(sorted(lines)))
+    addresses = {likeness(one.original) for transaction in bounces for one in transaction.recipients if one.original}
+    many = len(bounces) >= least or len(addresses) >= least - 1
+    return Fact(many and len(clients) >= least - 1, "logged", tuple(sorted(lines)))

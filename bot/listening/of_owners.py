@@ -22,7 +22,7 @@ def hear_of_owners(text: str, transactions: Sequence[Transaction], site: Site, p
     where it may be meant of another message: one that bears the owner's name and came without a log-in.
 
     So does a log-in that nobody uses any more. Where the owner can hardly have sent it, as somebody in hospital, whose address it was is
-    not known, and asked for.
+    not known, and asked for; so it is where the asker does not know the address, and all who came from outside logged in.
 
     Args:
         text: what was said, in either language; at most its first 4,000 characters count.
@@ -35,17 +35,35 @@ def hear_of_owners(text: str, transactions: Sequence[Transaction], site: Site, p
     logins = {canonical(one.login) for one in outside if one.login}
     borrowed = any(one.login is None and one.client and one.sender and canonical(one.sender) in logins for one in transactions)
     denied: set[str] = set()
-    doubted: set[str] = set()
+    doubted = logins if _no_others(outside, transactions, site) and _strange_address(text, logins, phrases) else set()
     for clause in clauses_of(text[:_MOST]) if outside and not borrowed else ():
         if not clause.asks and not any(stands_in(word, clause.small) for word in phrases.owners.suppositions):
             denied |= _said_of(clause, logins, phrases)
-            doubted |= _meant(clause, logins) if any(stands_in(form, clause.small) for form in phrases.owners.doubts) else set()
+            doubted = doubted | (_meant(clause, logins) if any(stands_in(form, clause.small) for form in phrases.owners.doubts) else set())
     strangers = (one for one in outside if one.login and canonical(one.login) in denied)
     perhaps = (one for one in outside if one.login and canonical(one.login) in doubted - denied)
     return (
         *(Told("login_of_a_stranger", True, transaction=one.id) for one in strangers),
         *dict.fromkeys(Told("client_is_ours", None, about=one.client, weak=True) for one in perhaps if one.client),
     )
+
+
+def _no_others(outside: Sequence[Transaction], transactions: Sequence[Transaction], site: Site) -> bool:
+    """Tell whether all that came from outside logged in, so that an address that the asker does not know is one of theirs."""
+    clients = {one.client for one in outside}
+    return all(one.client in clients for one in transactions if one.client and not _is_within(one.client, site))
+
+
+def _strange_address(text: str, logins: set[str], phrases: ToldFile) -> bool:
+    """Tell whether somebody does not know the address that a log-in came from, and speaks of the log-in; in a question, too.
+
+    Who speaks of an address alone may not have seen that somebody logged in from it.
+    """
+    for clause in clauses_of(text[:_MOST]):
+        of_a_login = any(stands_in(word, clause.small) for word in (*phrases.owners.accounts, *phrases.owners.logging_in))
+        if (of_a_login or _named(clause, logins)) and any(stands_in(form, clause.small) for form in phrases.owners.strange_addresses):
+            return True
+    return False
 
 
 def _is_within(client: str, site: Site) -> bool:

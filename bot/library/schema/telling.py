@@ -70,11 +70,14 @@ class OwnerPhrases(Entry):
     """How the owner of a log-in is said not to have sent something: ``denials`` say so, with one of ``suppositions`` they do not.
 
     One in Latin letters needs an end or one of ``objects`` beside it, since people leave other things unwritten, too. ``abandoned`` say
-    that nobody uses a log-in any more, if it is named, or one of ``accounts`` is; ``doubts`` that its owner can hardly have used it.
+    that nobody uses a log-in any more, if it is named, or one of ``accounts`` is; ``doubts`` that its owner can hardly have used it;
+    ``strange_addresses`` that the asker does not know where it came from, with one of ``accounts``, of ``logging_in`` or the name.
     """
 
     denials: tuple[Text, ...] = Field(min_length=1)
     doubts: tuple[Text, ...] = ()
+    strange_addresses: tuple[Text, ...] = Field((), alias="strange-addresses")
+    logging_in: tuple[Text, ...] = Field((), alias="logging-in")
     objects: tuple[Text, ...] = Field(min_length=1)
     suppositions: tuple[Text, ...] = Field(min_length=1)
     abandoned: tuple[Text, ...] = Field(min_length=1)

@@ -258,3 +258,43 @@ def test_what_a_list_sends_on_has_its_first_half_in_the_paste(fact, known):
     whole = known(first + second, (), SITE)
     assert [facts_of(t, whole)["first_half_seen"].value for t in whole.transactions] == [True, True]
     assert fact("first_half_seen", second, SITE).value is None
+
+
+def burst(*senders):
+    """Give the lines of messages from a machine of the office, a second apart."""
+    return "".join(message(f"4C1D220A3{at}", "unknown[192.168.10.9]", sender, nrcpt=25, minute=at % 2) for at, sender in enumerate(senders))
+
+
+@pytest.mark.parametrize(
+    ("senders", "site", "expected"),
+    [
+        (("parcel@example.net", "delivery@example.net", "customs@example.net"), SITE, True),
+        (("parcel@example.net", "delivery@example.net", "parcel@example.net"), SITE, False),
+        (("parcel@example.net", "delivery@example.org", "customs@example.com"), SITE, False),
+        (("parcel@example.net", "delivery@example.net", "customs@example.net", "info@sakura.example"), SITE, False),
+        (("parcel@sakura.example", "delivery@sakura.example", "customs@sakura.example"), SITE, False),
+        (("parcel@example.net", "delivery@example.net", "customs@example.net"), None, False),
+    ],
+)
+def test_many_foreign_names(group, senders, site, expected):
+    """Only of one domain that is known to be none of ours; a name of ours among them, or a site that is not told, and it does not hold."""
+    assert group("many_foreign_names", burst(*senders), site).value is expected
+
+
+@pytest.mark.parametrize(
+    ("clients", "asked_for", "expected"),
+    [
+        (("192.0.2.1", "192.0.2.2", "192.0.2.3"), ("a1", "b2", "c3"), True),
+        (("192.0.2.1", "192.0.2.2", "192.0.2.3"), ("a1", "a1", "a1"), False),
+        (("192.0.2.1", "192.0.2.1", "192.0.2.1"), ("a1", "b2", "c3"), False),
+        (("192.0.2.1", "192.0.2.2"), ("a1", "b2"), False),
+        (("192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4"), ("a1", "a1", "a1", "a1"), True),
+    ],
+)
+def test_notices_for_invented_names_of_a_mailbox(group, clients, asked_for, expected):
+    """A few from as many servers are enough where each is for another address."""
+    text = "".join(
+        message(f"4C1D220A3{at}", f"mx[{client}]", "", to=f"to=<info@sakura.example>, orig_to=<{name}@sakura.example>")
+        for at, (client, name) in enumerate(zip(clients, asked_for, strict=True))
+    )
+    assert group("many_bounces_received", text, SITE).value is expected

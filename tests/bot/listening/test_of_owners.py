@@ -102,3 +102,44 @@ def test_a_row_of_a_tally_needs_no_address(desk):
     rows = "  612 sasl_username=ann@example.com\n  300 sasl_username=bob@example.com\n"
     said = desk.explain(Message(text=rows, question="Ann never sent these mails.", lang="en"), SITE)
     assert [finding.evidence for finding in said.findings if finding.verdict == "account_compromised"] == [(1,)]
+
+
+def asked_about(library, text, *transactions):
+    """Give the addresses that are asked about since the asker does not know them, or the owner can hardly have been there."""
+    said = hear_of_owners(text, transactions, SITE, library.told)
+    assert all((one.fact, one.value, one.weak) == ("client_is_ours", None, True) for one in said)
+    return [one.about for one in said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "夜中に知らない IP から ann のアカウントでログインがありました。",
+        "見覚えのないIPからログインされています。乗っ取りですか?",
+        "Someone logged in as Ann from an IP we don't know.",
+        "Is this account used from a strange address?",
+    ],
+)
+def test_a_log_in_from_an_address_that_nobody_knows_is_asked_about(library, text):
+    """Where nobody else came from outside, who may be meant."""
+    assert asked_about(library, text, INSIDE, OUTSIDE) == ["203.0.113.9"]
+    scanner = Transaction(6, "postfix", (), (), client="198.51.100.99")
+    assert asked_about(library, text, INSIDE, OUTSIDE, scanner) == []
+    assert asked_about(library, text, INSIDE) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["An unknown IP sent mail through us. Abuse?", "知らないIPから接続があります。", "Ann logged in from home."]
+)
+def test_who_does_not_speak_of_a_log_in_may_not_have_seen_it(library, text):
+    """An address alone is strange to most people."""
+    assert hear_of_owners(text, (INSIDE, OUTSIDE), SITE, library.told) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["本人は転送の設定などしていないと言っています。", "Ann says she did not set it up.", "She never made this rule, did not create it."],
+)
+def test_a_rule_that_the_owner_did_not_make_counts(library, text):
+    """Who set it up had the password."""
+    assert told(library, text, INSIDE, OUTSIDE) == [2]
