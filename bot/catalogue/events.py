@@ -93,7 +93,7 @@ class Catalogue:
         best = 0
         for name in self._of_shape(shape):
             match = self._servers[name].match(shape, body)
-            if match is not None and match.whole:
+            if match is not None and match.whole and not match.message.unfinished:
                 return 2
             best = max(best, match is not None)
         return best or self._as_of_nobody(shape, body)

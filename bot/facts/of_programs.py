@@ -68,3 +68,9 @@ def _longest_run(figures: Iterable[int]) -> int:
         run = run + 1 if before is not None and figure - before <= _GAP else 1
         best, before = max(best, run), figure
     return best
+
+
+@fact("program_sends_masses")
+def program_sends_masses(_transaction: Transaction, _known: Known) -> Fact:
+    """Somebody saw, or was warned, that a program sends far more than the lines show; only they can tell."""
+    return Fact(False, "inferred")

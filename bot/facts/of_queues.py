@@ -61,6 +61,14 @@ def _is_ours(transaction: Transaction, known: Known) -> bool:
     return domain is not None and domain_is_local(domain, known).value is True
 
 
+@fact("queue_is_long")
+def queue_is_long(_transaction: Transaction, known: Known) -> Fact:
+    """The listing's own sum says that very many messages wait, of which it may show a few."""
+    sums = [event for event in known.events if event.kind == "queue_heading" and event.fields.get("requests", "").isdecimal()]
+    most = max((int(event.fields["requests"]) for event in sums), default=0)
+    return counted("queue_is_long", most, [event.line.number for event in sums], known)
+
+
 @fact("queue_holds_strangers")
 def queue_holds_strangers(_transaction: Transaction, _known: Known) -> Fact:
     """Somebody who looked says that the queue is full of mail for strangers; only they can tell, since no line of a log counts it."""

@@ -17,7 +17,8 @@ def hear_of_programs(text: str, transactions: Sequence[Transaction], phrases: To
     """Return whether what a program of this machine sent is meant, for each sender that it wrote.
 
     Who says that no site of theirs writes mail tells that it is not. Who only does not know the recipients or the mail makes it unknown,
-    also in a question, since a site's visitors are strangers to its owner, too. What is supposed tells nothing.
+    also in a question, since a site's visitors are strangers to its owner, too. Who was warned of masses, or sees them, tells that there
+    are more than the lines show. What is supposed tells nothing.
 
     Args:
         text: what was said, in either language; at most its first 4,000 characters count.
@@ -25,15 +26,18 @@ def hear_of_programs(text: str, transactions: Sequence[Transaction], phrases: To
         phrases: what people say.
     """
     senders = dict.fromkeys(one.sender for one in transactions if one.sender and _is_of_a_program(one))
-    never = unknown = False
+    never = unknown = masses = False
     for clause in clauses_of(text[:_MOST]) if senders else ():
         if not clause.asks and any(stands_in(word, clause.small) for word in phrases.owners.suppositions):
             continue
         never |= not clause.asks and any(stands_in(form, clause.small) for form in phrases.programs.never)
         unknown |= any(stands_in(form, clause.small) for form in phrases.programs.unknown)
+        masses |= any(stands_in(form, clause.small) for form in phrases.programs.masses)
+    here = [one for one in transactions if one.login is None and one.of_kind("message_submitted_locally")] if masses else []
+    of_masses = tuple(Told("program_sends_masses", True, transaction=one.id) for one in here)
     if never:
-        return tuple(Told("mail_is_meant", False, about=sender) for sender in senders)
-    return tuple(Told("mail_is_meant", None, about=sender, weak=True) for sender in senders) if unknown else ()
+        return (*of_masses, *(Told("mail_is_meant", False, about=sender) for sender in senders))
+    return (*of_masses, *(Told("mail_is_meant", None, about=sender, weak=True) for sender in senders if unknown))
 
 
 def _is_of_a_program(transaction: Transaction) -> bool:

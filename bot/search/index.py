@@ -235,7 +235,7 @@ class Index:
             place = at[id_]
             shown = self._versions[id_].get(lang or "", scores.documents[place])
             why = self._why(asked, scores, place, exact.get(id_), pieces)
-            hits.append(Hit(self.documents[shown], 1.0 if id_ in exact else round(total[place], 4), why))
+            hits.append(Hit(self.documents[shown], 1.0 if id_ in exact else round(min(total[place], 1.0), 4), why))
         return tuple(hits)
 
     def _why(self, asked: _Question, scores: _Scores, place: int, exact: str | None, pieces: Sequence[tuple[str, set[int]]]) -> Why:

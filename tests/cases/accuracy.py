@@ -45,7 +45,9 @@ FIRST_ANSWERS = (
     "`mixed-rain`, AppleShare IP and pieces of chat, at the same time: 24 of 25, no false accusation, 1 missed;",
     "`frost`, longer pastes with several stories and scanners in all of them, after that: 18 of 20, no false accusation, none missed;",
     "`postfix-snow`, ordinary questions besides the commonest ones, after that: 20 of 24, no false accusation, 1 missed;",
-    "`others-snow`, of the same kind, with servers that nobody listed, at the same time: 18 of 24, no false accusation, none missed.",
+    "`others-snow`, of the same kind, with servers that nobody listed, at the same time: 18 of 24, no false accusation, none missed;",
+    "`postfix-hail`, worried owners of small servers, few site facts, after that: 13 of 20, no false accusation, none missed;",
+    "`mixed-hail`, of the same kind, at the same time: 19 of 20, no false accusation, none missed.",
 )
 
 

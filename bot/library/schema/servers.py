@@ -44,6 +44,7 @@ class Message(Entry):
         shape: the shape of the line, where the message occurs only in that one.
         daemons: the programs that write it, where it is not every one of the server; a file may say it for all its messages.
         last: it is tried when no other message of its daemon fits, and only in lines that name the daemon.
+        unfinished: it is a line that was cut off; where more of it was wrapped onto the next line, that is tried first.
         sets: fields that the line has by what it says, not by a part of it.
         shows: marks by which facts find their evidence (``client``, ``sender``, ``recipient``, ``passed``, ``outcome``).
         group: lines of one group that follow each other are explained together.
@@ -62,6 +63,7 @@ class Message(Entry):
     shape: Name | None = None
     daemons: tuple[Daemon, ...] = ()
     last: bool = False
+    unfinished: bool = False
     sets: dict[Name, Text] = Field(default_factory=dict)
     shows: tuple[Name, ...] = ()
     group: Name | None = None

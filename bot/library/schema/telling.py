@@ -85,10 +85,14 @@ class OwnerPhrases(Entry):
 
 
 class ProgramPhrases(Entry):
-    """What is said of mail that a program of this machine sent: that nobody knows of it (``unknown``), or nothing writes it (``never``)."""
+    """What is said of mail that a program of this machine sent: that nobody knows of it (``unknown``), or nothing writes it (``never``).
+
+    ``masses`` say that there is far more of it than the lines show.
+    """
 
     unknown: tuple[Text, ...] = Field(min_length=1)
     never: tuple[Text, ...] = Field(min_length=1)
+    masses: tuple[Text, ...] = ()
 
 
 class QueuePhrases(Entry):

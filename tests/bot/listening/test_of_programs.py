@@ -73,3 +73,23 @@ def test_other_words_tell_nothing(said, text):
 def test_it_is_about_programs_that_write_to_others(said, log):
     """Not about a report to root, nor about mail under a log-in."""
     assert said("I never sent these to people I don't know.", log) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My host warned me: exceeded 200 emails per hour.",
+        "There are thousands like this.",
+        "大量送信の警告が来ました。",
+        "レンタルサーバから大量送信を検知したと言われました。",
+    ],
+)
+def test_masses_are_heard(known, library, text):
+    """Of what a program of this machine handed in, and of nothing else."""
+
+    def masses(log):
+        found = hear_of_programs(text, known(log).transactions, library.told)
+        return [(one.fact, one.value, one.transaction) for one in found if one.fact == "program_sends_masses"]
+
+    assert masses(BY_A_PROGRAM) == [("program_sends_masses", True, 1)]
+    assert masses(BY_LOGIN) == []
