@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from datetime import timedelta
 
 from bot.facts.entering import fact
 from bot.facts.known import Fact, Known
 from bot.facts.of_events import in_events
-from bot.facts.of_groups import Group, counted, group_fact, of_kind
+from bot.facts.of_groups import Group, counted, densest, entries, group_fact, lines_of, of_kind
 from bot.facts.of_names import domain_is_local
+from bot.identity import domain_of, likeness
 from bot.transactions import Transaction
 
 _NUMBERED = re.compile(r"(?P<name>[^\d@][^@]{0,62}?)(?P<figures>\d{1,9})")
@@ -74,3 +77,23 @@ def _longest_run(figures: Iterable[int]) -> int:
 def program_sends_masses(_transaction: Transaction, _known: Known) -> Fact:
     """Somebody saw, or was warned, that a program sends far more than the lines show; only they can tell."""
     return Fact(False, "inferred")
+
+
+@group_fact("part_wrote_to_strangers")
+def part_wrote_to_strangers(group: Group, known: Known) -> Fact:
+    """A file in the folder of a plugin or theme, called by itself, wrote to several people elsewhere within a minute, once to each.
+
+    Whom it writes to again is the owner of a form rather than somebody on a list.
+    """
+    called = [one for one in group if in_events(known.kinds["called_from_a_part"], one.of_kind("program_called")).value]
+    wrote = [(likeness(to), event) for one in called for event in entries([one])[:1] for to in _strangers(one, known)]
+    times = Counter(to for to, _ in wrote)
+    once = [(to, event) for to, event in wrote if times[to] == 1]
+    lines = lines_of(event for one in called for event in one.of_kind("program_called", "message_submitted_locally", *_GOING_OUT))
+    return counted("part_wrote_to_strangers", densest(once, timedelta(minutes=1)), lines, known)
+
+
+def _strangers(transaction: Transaction, known: Known) -> Iterable[str]:
+    """Return the recipients of a message whose domain is not known to be ours, each once."""
+    addresses = dict.fromkeys(recipient.address for recipient in transaction.recipients)
+    return (to for to in addresses if (domain := domain_of(to)) is not None and domain_is_local(domain, known).value is not True)

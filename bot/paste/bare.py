@@ -20,6 +20,7 @@ from bot.paste.shapes import Head, undashed_head_of
 
 ALWAYS_READ = 64  # physical lines, whatever the clock says
 _CUT_STAMP = re.compile(r"(?:[\d年月日時分秒()火水木金土曜,/.: AMPamp午前後-]{0,32}\s)?-\s")
+_DEBUG_PID = re.compile(r"\s{0,8}\d{1,7} {1,3}")  # what Exim puts before what it also writes to its terminal (debug.c, debug_vprintf)
 _FEWEST = 3  # lines known by their parts that stand together, for them to be a log
 # What a log line holds and a sentence about one hardly does: a number of a machine, an address in brackets, an id.
 _MARK = re.compile(r"\[[^\[\]\s]{1,64}\]|(?a:\b\d{1,3}(?:\.\d{1,3}){3}\b)|\bID ?[=:#] ?[0-9A-Za-z]|id\x22: ?\x22", re.IGNORECASE)
@@ -52,8 +53,8 @@ class _Candidate:
 
 
 def without_stamp(text: str) -> list[str]:
-    """Return a line without what may be the end of a stamp, and the line itself."""
-    cut = _CUT_STAMP.match(text)
+    """Return a line without what may be the end of a stamp, or a process's number, and the line itself."""
+    cut = _CUT_STAMP.match(text) or _DEBUG_PID.match(text)
     return [text[cut.end() :], text] if cut else [text]
 
 

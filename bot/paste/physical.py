@@ -21,6 +21,9 @@ _LOOK_AT_THE_CLOCK = 64  # lines
 # What journalctl and pagers write between log lines.
 _BETWEEN = re.compile(r"-- .{1,200} --|lines \d{1,9}-\d{1,9}(?:/\d{1,9})?(?: \(END\))?|Hint: Some lines were ellipsized.{0,80}|\(END\)")
 
+# A shell's prompt with a command, as a paste of several commands has between what they print: bash's, as Red Hat and Debian set it.
+_PROMPT = re.compile(r"(?:\[[\w.-]{1,64}@[\w.-]{1,255} [^\s\]]{1,255}\]|[\w.-]{1,64}@[\w.-]{1,255}:[~/][^\s#$]{0,255})[#$](?: .{0,500})?")
+
 
 class Physical(NamedTuple):
     """One physical line.
@@ -128,7 +131,7 @@ def _classify(number: int, raw: str) -> Physical:
         kind = "fence"
     elif (head := head_of(text)) is not None:
         kind = "log"
-    elif is_rule(text) or _BETWEEN.fullmatch(text.strip()):
+    elif is_rule(text) or _BETWEEN.fullmatch(text.strip()) or _PROMPT.fullmatch(text.strip()):
         kind = "rule"
     else:
         kind = "plain"

@@ -30,8 +30,8 @@ def is_summary(fields: Mapping[str, str]) -> bool:
 def as_trace(fields: Mapping[str, str]) -> dict[str, str]:
     """Return such a row as the fields of a message trace: a status where all recipients share one, else the recipients of each fate.
 
-    Who handed in what goes out is one's own mailbox, program or machine, so its address says nothing of a machine that came from outside;
-    what came in was handed in by another server, to which nobody gave a log-in.
+    Who handed in what goes out is one's own mailbox, program or machine, so its address is no other server's: where no connector took it,
+    it is that of whoever used the mailbox. What came in was handed in by another server, to which nobody gave a log-in.
     """
     fates = _fates(fields["status_text"][:_MOST])
     told = {name: fields[name] for name in ("when", "id", "from", "subject") if name in fields}
@@ -43,6 +43,8 @@ def as_trace(fields: Mapping[str, str]) -> dict[str, str]:
     direction = fields.get("direction", "").strip().casefold()
     if direction in _OUTBOUND:
         told["from_ip"] = ""
+        if not fields.get("connector", "").strip():
+            told["seat"] = fields.get("origin", "")
     elif fields.get("origin"):
         told["from_ip"] = fields["origin"]
     if direction in _INBOUND:

@@ -103,6 +103,7 @@ def line_of(fields: Mapping[str, str]) -> tuple[datetime | None, str]:
         ("server_name", re.sub(r"[^\w.-]", "", found.get("server_name", ""))[:255]),
         ("connector", _quoted(found.get("connector", ""))),
         ("status", _quoted(_reply(found.get("status_text", "").strip("{}")))),
+        ("at", _ip(found.get("seat", ""))),
         ("refers", _named(found.get("refers", "").strip("{}"))),
         ("subject", _quoted(found.get("subject", ""))),
     ):

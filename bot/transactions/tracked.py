@@ -160,6 +160,7 @@ def _came(event: Event) -> Event:
     fields = {name: value for name, value in event.fields.items() if name != "recipients"}
     if "from_a_mailbox" in fields and fields.get("sender"):
         fields |= {"auth_method": "mailbox", "login": fields["sender"]}
+        fields |= {"client_ip": fields["seat"]} if "seat" in fields else {}
     elif "came" in fields:
         fields |= {"login_shown": "elsewhere", "traced": "from outside"}
     else:

@@ -90,3 +90,36 @@ def test_the_owners_copy_of_a_form_is_meant(meant):
         "Nov 24 10:11:13 web01 postfix/local[9]: 4CF0E2A0B71: to=<shop@example.jp>, relay=local, status=sent (delivered to mailbox)\n"
     )
     assert meant(Told("mail_is_meant", False, about=SENDER), text=lines() + delivered).value is True
+
+
+def by_a_part(*recipients, cwd="/home/club/public_html/wp-content/plugins/slider/inc", seconds=1):
+    """Give what Exim notes of messages that a program in a folder hands in, one after the other."""
+    found = ""
+    for at, one in enumerate(recipients):
+        stamp = f"2026-11-24 02:{10 + at * seconds // 60:02}:{at * seconds % 60:02}"
+        id_ = f"1vN{at}00-0007Xk-0B"
+        found += (
+            f"{stamp} cwd={cwd} 3 args: /usr/sbin/sendmail -t -i\n"
+            f"{stamp} {id_} <= club@web7.hosting.example U=club P=local S=1874\n"
+            f"{stamp} {id_} => {one} R=dnslookup T=remote_smtp H=mx.example.org [203.0.113.7]\n"
+        )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("recipients", "beside", "expected"),
+    [
+        (("a@example.org", "b@example.net", "c@example.com"), {}, True),
+        (("a@example.org", "b@example.org", "c@example.org"), {"cwd": "/var/www/shop/modules/mod_banner"}, True),
+        (("a@example.org", "b@example.net"), {}, False),
+        (("a@example.org", "a@example.org", "a@example.org", "a@example.org"), {}, False),
+        (("owner@example.org", "a@example.org", "owner@example.org", "b@example.net"), {}, False),
+        (("a@example.org", "b@example.net", "c@example.com"), {"seconds": 50}, False),
+        (("a@example.org", "b@example.net", "c@example.com"), {"cwd": "/home/club/public_html"}, False),
+        (("a@sakura.example", "b@sakura.example", "c@sakura.example"), {}, False),
+    ],
+)
+def test_a_plugins_folder_writes_to_strangers(known, recipients, beside, expected):
+    """A form there writes to its owner again and to a visitor now and then, a site's own pages run elsewhere; a list is several at once."""
+    everything = known(by_a_part(*recipients, **beside), (), {"domains": ["sakura.example"]})
+    assert GROUP_FACTS["part_wrote_to_strangers"](everything.transactions, everything).value is expected

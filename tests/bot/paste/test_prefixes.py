@@ -135,6 +135,23 @@ def test_rows_of_a_table_and_what_pagers_write():
     assert paste.words == ""
 
 
+@pytest.mark.parametrize(
+    ("prompt", "apart"),
+    [
+        ('[root@web7 ~]# grep -c "slider/inc" /var/log/exim_mainlog', True),
+        ("[root@web7 mail]#", True),
+        ("mori@mx:/var/log$ tail -3 mail.log", True),
+        ("root@mx1.example.org:~# tail -3 mail.log", True),
+        ("mori@example.org: over quota # see the list of mailboxes that are full", False),
+    ],
+)
+def test_a_shells_prompt_is_no_tail_of_the_line_above(prompt, apart):
+    """A command between two pieces of log ends the line before it, however much looks wrapped; the number it prints is a word beside."""
+    row = "Jun 11 12:00:05 mx postfix/smtp[1]: 4C1: to=<a@example.org>, status=deferred (host mx.example.org said: 421 Too many messages"
+    (line,) = read(f"{row}\n{prompt}\n11862").lines
+    assert ("messages" in line.body[-9:]) is apart
+
+
 @pytest.mark.parametrize("own", ["2026-11-18 09:30:07 ", "2026-11-18 09:30:07 +0900 [20114] ", "2026-11-18 09:30:07.123 "])
 @pytest.mark.parametrize("program", ["exim[20114]", "exim4[20114]", "exim"])
 def test_exims_own_stamp_behind_that_of_syslog(own, program):

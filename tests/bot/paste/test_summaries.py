@@ -11,13 +11,13 @@ HEADING = (
 )
 ROW = (
     '2026-11-24T02:00:00.1230000Z,mori@example.com,"{fates}",Plan,30211,<m1@example.com>,1341ac7b-13fb-42ab-4d44-08cf7f55890f,'
-    "198.51.100.77,{direction},,Normal"
+    "198.51.100.77,{direction},{connector},Normal"
 )
 
 
-def found(fates, direction="2"):
+def found(fates, direction="2", connector=""):
     """Give the line that a row stands for, and when it is of."""
-    rows = f"{HEADING}\n{ROW.format(fates=fates, direction=direction)}"
+    rows = f"{HEADING}\n{ROW.format(fates=fates, direction=direction, connector=connector)}"
     (line,) = read(rows, lambda shape, _: 2 if shape == "record" else 0).lines
     return line.body, line.when
 
@@ -44,7 +44,7 @@ def found(fates, direction="2"):
 def test_the_last_event_of_each_recipient_is_its_fate(fates, told):
     """Recipients of one fate share a line's word; several fates are told one beside the other."""
     body, when = found(fates)
-    assert body == f'{told} client=- subject="Plan"'
+    assert body == f'{told} client=- at=198.51.100.77 subject="Plan"'
     assert when is not None
     assert (when.hour, when.minute) == (2, 0)
 
@@ -54,15 +54,21 @@ def test_the_last_event_of_each_recipient_is_its_fate(fates, told):
     [
         ("1", " client=198.51.100.77 came=in"),
         ("Incoming", " client=198.51.100.77 came=in"),
-        ("2", " client=-"),
-        ("Originating", " client=-"),
+        ("2", " client=- at=198.51.100.77"),
+        ("Originating", " client=- at=198.51.100.77"),
         ("", " client=198.51.100.77"),
     ],
 )
 def test_who_handed_in_what_goes_out_is_no_stranger(direction, client):
-    """The address of one's own mailbox's user is told of nothing; that of a server which brought mail is the client's."""
+    """Its address is where the mailbox's user sat; that of a server which brought mail is the client's."""
     body, _ = found("b@example.com##Receive, Deliver", direction)
     assert body == f'TRACE Stored id=<m1@example.com> from=<mori@example.com> to=<b@example.com>{client} subject="Plan"'
+
+
+def test_what_a_connector_took_came_from_no_mailboxs_user():
+    """A program or server of one's own hands in by a connector, and its address says nothing of who used a mailbox."""
+    body, _ = found("k@partner.example##Receive, Send", connector="From our office")
+    assert body == 'TRACE Sent id=<m1@example.com> from=<mori@example.com> to=<k@partner.example> client=- subject="Plan"'
 
 
 @pytest.mark.parametrize(

@@ -145,12 +145,13 @@ def test_a_mailbox_answers_by_itself(told, going, parts):
 
 
 def test_a_summary_tells_of_several_fates_in_one_row(told):
-    """Each recipient of a row has its own fate; who brought what goes out is not told, and of what came in it is the server named."""
+    """Each recipient of a row has its own fate; the machine of what goes out is the mailbox's user's, of what came in the server named."""
     head = "origin_timestamp_utc,sender_address,recipient_status,message_id,original_client_ip,directionality"
     out, into = told(
         '2026-11-24T02:00:00Z,mori@example.com,"k@far.example##Receive, Send;b@example.com##Receive, Deliver",<m1@a.example>,192.0.2.7,2',
         '2026-11-24T02:01:00Z,a@far.example,"b@example.com##Receive, Deliver;c@example.com##Receive, Fail",<m2@far.example>,203.0.113.9,1',
         head=head,
     )
-    assert (out.client, fates(out)) == (None, {"k@far.example": "sent", "b@example.com": "delivered"})
+    assert (out.client, out.login) == ("192.0.2.7", "mori@example.com")
+    assert (fates(out), into.login) == ({"k@far.example": "sent", "b@example.com": "delivered"}, None)
     assert (into.client, fates(into)) == ("203.0.113.9", {"b@example.com": "delivered", "c@example.com": "bounced"})
