@@ -19,7 +19,7 @@ from bot.paste.traced import MARKS, tells_by_itself, traced_step
 
 SHAPE = "talk"
 """The shape of such a line; no server writes it so."""
-_MARKS = ("sent: ", "received: ", "<-- ", "--> ", "smtp-in", "smtpsvc", "cs-method", *MARKS)
+_MARKS = ("sent: ", "received: ", "<-- ", "--> ", "smtp-in", "smtpsvc", "cs-method", " cmd: ", *MARKS)
 _ASKS = ("rcpt", "mail from", "ehlo", "helo")
 _FEWEST = 2  # lines that make a conversation
 _MAY_BE_FOLLOWED = ("MAIL FROM", "RCPT TO", "RSET", "MESSAGE")
