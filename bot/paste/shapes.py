@@ -244,7 +244,8 @@ _UNSTAMPED = _shape(
 )
 # What can begin a stamp at all; keeps the reading of prose cheap.
 _FIRST = re.compile(
-    r'\s{0,16}(?:[<\[]?[\d@]|\[\s|\[|平成|令和|[HR]\.?\d|午[前後]|[日月火水木金土] \d|"?[a-z\u00c0-\u04ff]{2}|received:)', re.IGNORECASE
+    r'\s{0,16}(?:[<\[]?[\d@]|\[\s|\[|平成|令和|[HR]\.?\d|午[前後]|[日月火水木金土] \d|"?[a-z\u00c0-\u04ff]{2}|"["\w]|received:)',
+    re.IGNORECASE,
 )
 # Numbers, bullets and labels that people and tools put before a line: "12: ", "12  ", "1. ", "- ", "(3) ", "[3] ", "12 | ".
 _DECORATION = re.compile(

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from bot.catalogue import Event
 
+_MOST = 20_000
+"""Recipients that are told so, of all lines together; whoever writes more numbers than that writes no log."""
 _OF_MESSAGE = tuple[str | None, str, str]
 """A host, the id of a message there, and the number of one of its recipients."""
 
@@ -23,11 +25,16 @@ def with_recipients(events: Iterable[Event]) -> list[Event]:
         for event in told
         if "queue_id" in event.fields and "recipient_number" in event.fields and "recipient" in event.fields
     }
-    return [_named(event, addresses) if addresses and "recipient_numbers" in event.fields else event for event in told]
+    left = _MOST if addresses else 0
+    found = []
+    for event in told:
+        numbers = event.fields["recipient_numbers"].replace(",", " ").split() if "recipient_numbers" in event.fields else []
+        found.append(_named(event, numbers, addresses) if 0 < len(numbers) <= left else event)
+        left -= len(numbers)
+    return found
 
 
-def _named(event: Event, addresses: dict[_OF_MESSAGE, str]) -> Event:
-    numbers = event.fields["recipient_numbers"].replace(",", " ").split()
+def _named(event: Event, numbers: Iterable[str], addresses: dict[_OF_MESSAGE, str]) -> Event:
     keys = [(event.line.host, event.fields.get("queue_id", ""), number) for number in numbers]
     found = list(dict.fromkeys(addresses[key] for key in keys if key in addresses))
     if not found:

@@ -207,6 +207,8 @@ XMAIL = (
     ("line", "when", "rest"),
     [
         (XMAIL, datetime(2012, 8, 30, 13, 2, 11), XMAIL),
+        (XMAIL.replace("mail.example.jp", ""), datetime(2012, 8, 30, 13, 2, 11), XMAIL.replace("mail.example.jp", "")),
+        (XMAIL.replace("mail.example.jp", "192.0.2.5"), datetime(2012, 8, 30, 13, 2, 11), XMAIL.replace("mail.example.jp", "192.0.2.5")),
         ("10:15:12.101 [INFO ] o.a.j.s.SMTPServer - hello", None, "o.a.j.s.SMTPServer - hello"),
         ("2021-06-14 02:31:07.5 [WARN ] o.a.j.s.SMTPServer - hello", datetime(2021, 6, 14, 2, 31, 7, 500000), "o.a.j.s.SMTPServer - hello"),
     ],

@@ -34,3 +34,11 @@ def test_a_number_that_nobody_told_is_nobody():
     assert named(event(host="other", queue_id="MID 1", recipient_numbers="0")) is None
     assert named(event(queue_id="MID 1", recipient_numbers="0, 7")) == "a@example.org"
     assert named(event(recipient_numbers="0")) is None
+
+
+def test_endless_numbers_cost_no_more():
+    """Lines that name the same recipients over and over are told as far as a log would go, and no further."""
+    lines = [event(queue_id="MID 1", recipient_numbers="0, 1 " * 400) for _ in range(100)]
+    found = with_recipients([*RECIPIENTS, *lines])
+    assert "recipients" in found[3].fields
+    assert "recipients" not in found[-1].fields
