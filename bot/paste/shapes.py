@@ -175,8 +175,8 @@ _OFFICE = (
 # XMail's SMTP log: thirteen quoted cells, of which the third and fourth are the client and the time (SMTPLogSession in its source); and
 # Apache James, by its newer versions' time, level and logger, and by its older ones' day/month/year, level and component.
 _JAVA_LEVEL = r"(?-i:TRACE|DEBUG|INFO|WARN|ERROR|FATAL) {0,2}"
-_CELLS = r'(?:"[^"\t]{0,255}"\s)'
-_ADDRESS_AND_TIME = r'"[0-9A-Fa-f.:]{3,45}"\s"(?P<stamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)"\s'
+_CELLS = r'(?:"[^"\t]{0,255}"\s{1,8})'
+_ADDRESS_AND_TIME = r'"[0-9A-Fa-f.:]{3,45}"\s{1,8}"(?P<stamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)"\s{1,8}'
 _LOGGER = r"(?=(?-i:[a-z]\w{0,20}(?:\.\w{1,40}){1,8})\s-\s)"
 _ROWS = (
     _shape("columns", rf'(?={_CELLS}{{2}}{_ADDRESS_AND_TIME}{_CELLS}{{5}}"[A-Z]{{2,8}}=[A-Z])', stamps.iso),

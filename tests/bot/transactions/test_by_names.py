@@ -219,3 +219,11 @@ def test_recipients_in_a_list(told):
     """Recipients between commas are told one by one, without the commas."""
     line = "14/06/21 02:31:08 INFO  smtpserver: Successfully spooled mail Mail1623605468112-20417 from a@example.net on 192.0.2.1 for "
     assert [address for address, _ in told(f"{line}[b@example.org, c@example.org]")[0][3]] == ["b@example.org", "c@example.org"]
+
+
+def test_newest_first(told):
+    """Where the newest line stands first, a message is followed from the connection it came by all the same."""
+    first, second = sorted(told("\n".join(reversed(ESA.splitlines()))), key=lambda one: one[2])
+    assert first[:3] == ("203.0.113.77", None, "a@example.org")
+    assert dict(first[3]) == {"b@example.com": "bounced", "c@example.com": "sent"}
+    assert second[:3] == ("203.0.113.77", None, "d@example.org")
