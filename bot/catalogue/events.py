@@ -241,7 +241,10 @@ class Catalogue:
         """Return the reading of a paste that no known server wrote: a mail log of another one, a question, or something else."""
         if sum(self._speaks_of_mail(line) for line in paste.lines[:_MOST_LOOKED_AT]) >= _SURELY_MAIL:
             events = tuple((self._event_of if line.shape in _OF_PAPERS else self._event_by_parts)(line) for line in paste.lines)
-            return Reading(paste, "unknown", "log", events, tuple(event.line.number for event in events if event.kind == "unread"))
+            sessions = self._fallbacks[0].server.sessions
+            turned = oldest_first([told_by(event.line.when, event.kind, event.fields, sessions) for event in events], sessions.order)
+            unread = tuple(event.line.number for event in events if event.kind == "unread")
+            return Reading(paste, "unknown", "log", events, unread, turned or ())
         text = "\n".join([paste.words, *(f"{line.program or ''} {line.body}" for line in paste.lines[:_MOST_LOOKED_AT])]).casefold()
         short = 0 < len(paste.words) <= 400 and paste.words.count("\n") < 8 and not paste.lines
         return Reading(paste, None, "question" if short and looks_like_question(text) else "other")

@@ -31,6 +31,7 @@ from bot.facts import (  # noqa: F401 - each enters its functions into a table
     of_tallies,
     of_tracking,
     of_transaction,
+    of_waiting,
     of_webmail,
 )
 from bot.facts.entering import TRANSACTION_FACTS, facts_of, table_of

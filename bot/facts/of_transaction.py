@@ -149,7 +149,7 @@ def authenticated(transaction: Transaction, known: Known) -> Fact:
     entries = transaction.of_kind(*ENTRIES)
     if any("auth_method" in entry.fields for entry in entries):
         return logged(True)
-    told = transaction.of_kind("trace", "message_entry")
+    told = transaction.of_kind("trace", "message_entry", "message_received")
     if denied := [event.line.number for event in told if event.fields.get("login_shown") == "none"]:
         return Fact(False, "logged", tuple(denied))  # a line says so itself
     if logins := webmail_logins(transaction, known):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.paste.budget import Budget, Cut
 from bot.paste.cleaning import clean, cleaned, is_fence, is_rule, without_escapes
 from bot.paste.familiar import Memory
+from bot.paste.keyed import history_in
 from bot.paste.objects import event_in
 from bot.paste.prefixes import head_of
 from bot.paste.records import line_of_dovecot, line_of_json, line_of_kind, line_of_logfmt
@@ -123,6 +124,8 @@ def _classify(number: int, raw: str) -> Physical:
             return Physical(number, raw, event.text, "log", Head(event.shape, event.when, None, None, None, 0), quotes)
         elif (line := line_of_kind(plain)) is not None:
             text = clean(line)
+    if "date=" in text[:160] and (told := history_in(text)) is not None:
+        return Physical(number, raw, told.text, "log", Head(told.shape, told.when, None, None, None, 0), quotes)
     text = line_of_logfmt(line_of_dovecot(text))
     head = None
     if not text.strip():

@@ -172,6 +172,17 @@ _OFFICE = (
     _shape("columns", r"\[(?P<day>\d\d)/(?P<month_name>[A-Z][a-z]{2})/(?P<year>\d{4})[ :]" + _TIME + rf"{_ZONE}\]\s"),
     _shape("columns", rf'"(?P<program>[A-Z][A-Z0-9]{{2,15}})"\s\d{{1,10}}\s(?:\d{{1,10}}\s)?"{_ISO}"\s"', stamps.iso),
 )
+# XMail's SMTP log: thirteen quoted cells, of which the third and fourth are the client and the time (SMTPLogSession in its source); and
+# Apache James, by its newer versions' time, level and logger, and by its older ones' day/month/year, level and component.
+_JAVA_LEVEL = r"(?-i:TRACE|DEBUG|INFO|WARN|ERROR|FATAL) {0,2}"
+_CELLS = r'(?:"[^"\t]{0,255}"\s{1,8})'
+_ADDRESS_AND_TIME = r'"[0-9A-Fa-f.:]{3,45}"\s{1,8}"(?P<stamp>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)"\s{1,8}'
+_LOGGER = r"(?=(?-i:[a-z]\w{0,20}(?:\.\w{1,40}){1,8})\s-\s)"
+_ROWS = (
+    _shape("columns", rf'(?={_CELLS}{{2}}{_ADDRESS_AND_TIME}{_CELLS}{{5}}"[A-Z]{{2,8}}=[A-Z])', stamps.iso),
+    _shape("columns", rf"{_TIME}\s\[{_JAVA_LEVEL}\]\s{_LOGGER}", stamps.nothing),
+    _shape("columns", rf"{_ISO}\s\[{_JAVA_LEVEL}\]\s{_LOGGER}", stamps.iso),
+)
 # Exim's own log files: the stamp, a process id if asked for (log_selector +pid), then the message's id (of 4.96 and older, of 4.97 and
 # newer) or one of the sentences without one (log.c, and the callers of log_write in its source).
 _EXIM_ID = r"[0-9A-Za-z]{6}-(?:[0-9A-Za-z]{6}-[0-9A-Za-z]{2}|[0-9A-Za-z]{11}-[0-9A-Za-z]{4})(?=\s|$)"
@@ -226,14 +237,15 @@ _STAMP_ALONE = tuple(
     for stamp, read in ((_ISO, stamps.iso), (_BSD, stamps.naive), *((stamp, stamps.naive) for stamp in _STAMPS))
 )
 _RECEIVED = _shape("received", r"Received:\s(?P<body>.{1,4000};\s{0,8}(?P<stamp>[^;]{10,80}))$", stamps.mail_date, whole=True)
-_SHAPES = (_EXIM, *_MULTILOG, *_LED, *_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_COLUMNS, *_OFFICE, *_DELIMITED)
+_SHAPES = (_EXIM, *_MULTILOG, *_LED, *_SYSLOG, *_ASIP, _RECEIVED, *_OTHERS, *_ROWS, *_COLUMNS, *_OFFICE, *_DELIMITED)
 # A message that follows the program's name and process id, as it is left when the stamps were cut off.
 _UNSTAMPED = _shape(
     "syslog", r"(?:(?P<host>[\w.-]{1,255})\s{1,4})?(?P<program>[a-z][\w./+-]{1,127})\[(?P<pid>\d{1,10})\]:\s", stamps.nothing
 )
 # What can begin a stamp at all; keeps the reading of prose cheap.
 _FIRST = re.compile(
-    r'\s{0,16}(?:[<\[]?[\d@]|\[\s|\[|平成|令和|[HR]\.?\d|午[前後]|[日月火水木金土] \d|"?[a-z\u00c0-\u04ff]{2}|received:)', re.IGNORECASE
+    r'\s{0,16}(?:[<\[]?[\d@]|\[\s|\[|平成|令和|[HR]\.?\d|午[前後]|[日月火水木金土] \d|"?[a-z\u00c0-\u04ff]{2}|"["\w]|received:)',
+    re.IGNORECASE,
 )
 # Numbers, bullets and labels that people and tools put before a line: "12: ", "12  ", "1. ", "- ", "(3) ", "[3] ", "12 | ".
 _DECORATION = re.compile(

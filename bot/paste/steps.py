@@ -1,15 +1,16 @@
 """One line of a mail server's own record of its conversations: a command, an answer, or both, and between whom.
 
-Three ways to write it down are read, whichever server writes so: a mark before what was said (hMailServer's ``RECEIVED:`` and ``SENT:``,
-MDaemon's ``<--`` and ``-->``), cells between tabs or semicolons (MailEnable's activity log), and W3C's named columns (the SMTP service
-of IIS). What was said is taken as a whole: nothing that the other side put into it can be read as an answer.
+Four ways to write it down are read, whichever server writes so: a mark before what was said (hMailServer's ``RECEIVED:`` and ``SENT:``,
+MDaemon's ``<--`` and ``-->``), the client and the session in brackets and a word for who speaks (SmarterMail's ``cmd:`` and ``rsp:``),
+cells between tabs or semicolons (MailEnable's activity log), and W3C's named columns (the SMTP service of IIS).
+What was said is taken as a whole: nothing that the other side put into it can be read as an answer.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.identity import parse_ip
@@ -24,6 +25,12 @@ _COMMAND = re.compile(
 _REPLY = re.compile(r"[2-5]\d\d(?:[ -].{0,2000})?")
 _MARKED = re.compile(r"(?P<before>.{10,160}?)(?P<mark>SENT: |RECEIVED: |--> |<-- )(?P<said>.{1,2000})")
 _LOOKED_FOR = ("SENT: ", "RECEIVED: ", "-- ", "--&gt; ", "--> ", " SMTP connection ", ": Authenticated as ")
+_BRACKETED = re.compile(
+    r"(?:\[?(?P<date>\d{4}[./-]\d\d[./-]\d\d)\]? )?(?P<time>\d\d:\d\d:\d\d(?:\.\d{1,6})?) "
+    r"\[(?P<ip>[0-9A-Fa-f.:]{3,45})\]\[(?P<session>\d{1,12})\] "
+    r"(?:(?:SMTP )?(?P<mark>cmd|rsp): (?P<said>.{1,2000})"
+    r"|(?P<note>connected at |disconnected at |Authenticated as )(?P<rest>\S{1,200}).{0,100}|.{1,1000})"
+)
 _FROM_OUTSIDE = ("RECEIVED: ", "<-- ")
 _CONNECTED = re.compile(
     r"(?P<before>.{10,120}?)(?:Accepting|(?P<out>Attempting)) SMTP connection (?:from|to) "
@@ -87,6 +94,8 @@ def step_of(raw: str, columns: Sequence[str]) -> Step | None:
     found = _in_cells(raw)
     if found is None and (columns or "SMTPSVC" in raw):
         found = _in_columns(raw, columns)
+    if found is None and "][" in raw[:80]:
+        found = _bracketed(clean(raw))
     return _marked(clean(raw)) if found is None and any(mark in raw for mark in _LOOKED_FOR) else found
 
 
@@ -108,9 +117,26 @@ def _marked(text: str) -> Step | None:
     return Step(when, INBOUND if outside else OUTBOUND, peer, session, command=command_of(said) or "SECRET")
 
 
+def _bracketed(text: str) -> Step | None:
+    """Return a step of a conversation whose client and number stand in brackets: what the client said, or what it was told."""
+    found = _BRACKETED.fullmatch(text)
+    if found is None or parse_ip(found["ip"]) is None:
+        return None
+    when = moment(f"{re.sub('[./]', '-', found['date'])} {found['time']}") if found["date"] else None
+    step = Step(when, INBOUND, found["ip"], found["session"])
+    said, note = squeeze(found["said"] or ""), found["note"] or ""
+    if note.startswith("Auth"):
+        return replace(step, command="AUTH", reply=f"235 Authenticated as {found['rest']}")
+    if note:
+        return replace(step, command="QUIT" if note.startswith("dis") else "CONNECT")
+    if found["mark"] == "rsp":
+        return replace(step, reply=said) if _REPLY.fullmatch(said) else None
+    return replace(step, command=command_of(said) or "SECRET") if said else None
+
+
 def is_note(text: str) -> bool:
-    """Tell whether a line only sets MDaemon's conversations apart, or sums one up."""
-    return _NOTE.fullmatch(text) is not None
+    """Tell whether a line only sets MDaemon's conversations apart, or sums one up, or is a remark beside one in brackets."""
+    return _NOTE.fullmatch(text) is not None or _BRACKETED.fullmatch(text) is not None
 
 
 def _is_of_syslog(text: str) -> bool:

@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bot.paste.cleaning import clean
 from bot.paste.steps import INBOUND, OUTBOUND, Step, columns_of, is_note, step_of
@@ -19,12 +20,13 @@ from bot.paste.traced import MARKS, tells_by_itself, traced_step
 
 SHAPE = "talk"
 """The shape of such a line; no server writes it so."""
-_MARKS = ("sent: ", "received: ", "<-- ", "--> ", "smtp-in", "smtpsvc", "cs-method", *MARKS)
+_MARKS = ("sent: ", "received: ", "<-- ", "--> ", "smtp-in", "smtpsvc", "cs-method", " cmd: ", *MARKS)
 _ASKS = ("rcpt", "mail from", "ehlo", "helo")
 _FEWEST = 2  # lines that make a conversation
 _MAY_BE_FOLLOWED = ("MAIL FROM", "RCPT TO", "RSET", "MESSAGE")
 _TO = "RCPT TO:<"
 _SAYS_QUEUED = re.compile(r"250[ -].{0,200}\b(?:queued (?:as|for)|queued mail for delivery|accepted for delivery)\b", re.IGNORECASE)
+_SURELY = 5  # times as often must the clock go back as forward
 _UNKNOWN = "SOMETHING"  # what an answer answers where that is not sure
 
 
@@ -89,7 +91,7 @@ class _Following:
 
     def records(self, steps: dict[int, Step]) -> Iterator[tuple[int, Record]]:
         """Yield the line that each step stands for."""
-        for at, step in steps.items():
+        for at, step in reversed(steps.items()) if _newest_first(list(steps.values())) else steps.items():
             self._take(at, step)
         for at, (step, peer, told) in self._told.items():
             yield at, Record(step.when, f"{step.way} {peer} {_names(step)} {told}", shape=SHAPE)
@@ -169,6 +171,13 @@ class _Following:
 
     def _tell(self, at: int, step: Step, told: str) -> None:
         self._told[at] = (step, self._peer(step), told)
+
+
+def _newest_first(steps: Sequence[Step]) -> bool:
+    """Tell whether lines were pasted from the newest to the oldest: the clock goes back more than once, and hardly ever forward."""
+    moments = [step.when.replace(tzinfo=None) for step in steps if step.when is not None]
+    back = sum(after < before for before, after in pairwise(moments))
+    return back > 1 and _SURELY * sum(after > before for before, after in pairwise(moments)) < back
 
 
 def _recipient(command: str) -> str:

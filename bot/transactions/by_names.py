@@ -9,6 +9,7 @@ from bot.identity import likeness, sameness
 from bot.library.schema import Sessions
 from bot.paste.objects import SHAPE as RECORD
 from bot.transactions.gathering import Gatherer
+from bot.transactions.numbered import with_recipients
 from bot.transactions.stories import Connection, Group, Story, groups_of
 
 _BEGINS = frozenset({"message_entry", "message_received", "message_queued", "message_submitted_locally", "message_passed"})
@@ -39,7 +40,7 @@ class NamesGatherer:
 
     def gather(self, events: Iterable[Event]) -> list[Group]:
         """Return the events of each transaction."""
-        told = list(events)
+        told = with_recipients(events)
         by_themselves = {_message(event) for event in told if _tells_who_brought_it(event) or _is_a_record(event)}
         clients = {_client(event) for event in told if _message(event) in by_themselves and _session(event) is None} - {None}
         others: list[Event] = []
@@ -172,7 +173,7 @@ def _is_a_record(event: Event) -> bool:
 
 def _for_each_recipient(event: Event) -> Iterator[Event]:
     """Return a line once for each recipient that it names."""
-    addresses = event.fields.get("recipients", "").replace(" ", ";").split(";")
+    addresses = event.fields.get("recipients", "").replace(" ", ";").replace(",", ";").split(";")
     if not any(addresses):
         yield event
         return

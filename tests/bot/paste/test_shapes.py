@@ -196,3 +196,33 @@ def test_lines_led_by_their_session(line, when, pid, rest):
 def test_brackets_in_prose_lead_no_line(line):
     """Words between brackets are no session's id."""
     assert head_of(line) is None
+
+
+XMAIL = (
+    '"mail.example.jp" "example.jp" "198.51.100.52" "2012-08-30 13:02:11" "mx" "example.jp" "a@example.org" "b@example.jp" "S1" "RCPT=OK"'
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "when", "rest"),
+    [
+        (XMAIL, datetime(2012, 8, 30, 13, 2, 11), XMAIL),
+        (XMAIL.replace("mail.example.jp", ""), datetime(2012, 8, 30, 13, 2, 11), XMAIL.replace("mail.example.jp", "")),
+        (XMAIL.replace("mail.example.jp", "192.0.2.5"), datetime(2012, 8, 30, 13, 2, 11), XMAIL.replace("mail.example.jp", "192.0.2.5")),
+        ("10:15:12.101 [INFO ] o.a.j.s.SMTPServer - hello", None, "o.a.j.s.SMTPServer - hello"),
+        ("2021-06-14 02:31:07.5 [WARN ] o.a.j.s.SMTPServer - hello", datetime(2021, 6, 14, 2, 31, 7, 500000), "o.a.j.s.SMTPServer - hello"),
+    ],
+)
+def test_rows_and_loggers(line, when, rest):
+    """A row of XMail's is read whole, its time in the middle; of James's lines the logger is a part of the message."""
+    head = head_of(line)
+    assert head is not None
+    assert (head.shape, head.when, line[head.end :]) == ("columns", when, rest)
+
+
+@pytest.mark.parametrize(
+    "line", ["10:15 [see below] a.b - c", '"a" "b" "198.51.100.52" "2012-08-30 13:02:11" "c" said so', "10:15:12 [INFO] hello"]
+)
+def test_neither_row_nor_logger(line):
+    """Words in brackets, or a few in quotes, make no log line."""
+    assert head_of(line) is None

@@ -7,6 +7,7 @@ from bot.paste.steps import W3C, columns_of, command_of, step_of
 QUOTED = '"SMTPD"\t1840\t112\t"2026-11-24 04:11:09.640"\t"203.0.113.50"\t"{said}"'
 TABBED = "11/24/26 09:12:02\tSMTP-IN\t4A3B.MAI\t1096\t203.0.113.17\t{said}\t43\t28"
 IIS = "2026-11-24 02:10:02 203.0.113.66 User SMTPSVC1 MAIL01 192.0.2.20 0 {said} 0 32 28 0 SMTP - - - -"
+SMARTER = "[2026.11.23] 10:12:01.223 [203.0.113.40][51222135] {said}"
 MDAEMON = "Tue 2026-11-24 03:15:20.610: 02: {said}"
 
 
@@ -43,6 +44,14 @@ def parts(raw, columns=()):
             MDAEMON.format(said="Accepting SMTP connection from [203.0.113.97:1] to [192.0.2.5:25]"),
             ("IN", "203.0.113.97", "", "CONNECT", None),
         ),
+        (SMARTER.format(said="cmd: RCPT TO:<a@b.example>"), ("IN", "203.0.113.40", "51222135", "RCPT TO:<a@b.example>", None)),
+        (SMARTER.format(said="rsp: 550 no"), ("IN", "203.0.113.40", "51222135", None, "550 no")),
+        (SMARTER.format(said="cmd: c2F0bw=="), ("IN", "203.0.113.40", "51222135", "SECRET", None)),
+        (SMARTER.format(said="connected at 11/23/2026 10:12:01 AM"), ("IN", "203.0.113.40", "51222135", "CONNECT", None)),
+        (
+            "08:01:50.534 [203.0.113.40][29742033] Authenticated as taro@example.com",
+            ("IN", "203.0.113.40", "29742033", "AUTH", "235 Authenticated as taro@example.com"),
+        ),
         ("Tue 2026-11-24 03:15:20.610: [0012] <-- QUIT", ("IN", None, "0012", "QUIT", None)),
     ],
 )
@@ -57,6 +66,9 @@ def test_what_a_line_says(raw, wanted):
         "Nov 24 04:11:09 mail sendmail[812]: 6AO3: --> 250 2.1.0 ok",
         "2026-11-24T01:00:00.702Z,MAIL01\\Default,08DE29AA,5,192.0.2.5:25,203.0.113.44:50122,>,250 2.1.5 Recipient OK,",
         "RECEIVED: RCPT TO:<a@b.example>",
+        "[2026.11.23] 10:12:01.223 [web01][51222135] cmd: QUIT",
+        "[2026.11.23] 10:12:01.223 [203.0.113.40][51222135] rsp: see you",
+        "[2026.11.23] 10:12:01.223 [203.0.113.40][51222135] Sender accepted. Weight: 0. cmd: RCPT TO:<a@b.example>",
         "I pasted what it SENT: 250 OK",
         "24.11.2026 05:10:11;SMTP-IN;203.0.113.140;from=<a@b.example>;rcpt=<c@d.example>;accepted;stored as 00417",
     ],

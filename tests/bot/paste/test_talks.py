@@ -111,3 +111,27 @@ def test_hostile_text_is_read_soon():
     started = time.perf_counter()
     talks_in(lines)
     assert time.perf_counter() - started < 2
+
+
+SMARTER = "[2026.11.23] 10:12:0{second}.223 [203.0.113.40][51222135] {said}"
+
+
+def test_newest_first():
+    """Where the newest line stands first, an answer goes with the command that stands below it."""
+    said = ("cmd: MAIL FROM:<a@b.example>", "rsp: 250 OK", "cmd: RCPT TO:<c@d.example>", "rsp: 550 no", "cmd: RSET", "rsp: 250 OK")
+    lines = [SMARTER.format(second=second, said=one) for second, one in enumerate(said)]
+    forward, back = talks_in(lines), talks_in(lines[::-1])
+    assert forward is not None
+    assert back is not None
+    assert forward.records[3].text.endswith("S: RCPT TO:<c@d.example> | 550 no")
+    assert [back.records[5 - at].text for at in range(6)] == [forward.records[at].text for at in range(6)]
+
+
+def test_one_step_back_turns_nothing():
+    """Two stretches of a log that were pasted one after the other stand each in its order."""
+    said = ("cmd: RCPT TO:<c@d.example>", "rsp: 550 no", "cmd: RCPT TO:<e@f.example>", "rsp: 250 OK")
+    lines = [SMARTER.format(second=second, said=one) for second, one in zip((4, 5, 1, 2), said, strict=True)]
+    found = talks_in(lines)
+    assert found is not None
+    assert found.records[1].text.endswith("S: RCPT TO:<c@d.example> | 550 no")
+    assert found.records[3].text.endswith("S: RCPT TO:<e@f.example> | 250 OK")

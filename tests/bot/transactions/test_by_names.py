@@ -187,3 +187,43 @@ def test_records_are_followed_by_the_message_they_name(told):
         (None, None, "c@example.com", [("d@example.net", "sent")], (2,)),
         (None, None, "e@example.com", [("f@example.net", "bounced")], (3,)),
     ]
+
+
+ESA = """\
+Mon Nov 23 21:11:48 2026 Info: New SMTP ICID 7 interface Management (192.0.2.10) address 203.0.113.77 reverse dns host unknown verified no
+Mon Nov 23 21:11:48 2026 Info: ICID 7 ACCEPT SG UNKNOWNLIST match sbrs[none] SBRS None
+Mon Nov 23 21:11:49 2026 Info: Start MID 21 ICID 7
+Mon Nov 23 21:11:49 2026 Info: MID 21 ICID 7 From: <a@example.org>
+Mon Nov 23 21:11:50 2026 Info: MID 21 ICID 7 RID 0 To: <b@example.com>
+Mon Nov 23 21:11:50 2026 Info: MID 21 ICID 7 RID 1 To: <c@example.com>
+Mon Nov 23 21:11:51 2026 Info: MID 21 ready 24663 bytes from <a@example.org>
+Mon Nov 23 21:11:52 2026 Info: Start MID 22 ICID 7
+Mon Nov 23 21:11:52 2026 Info: MID 22 ICID 7 From: <d@example.org>
+Mon Nov 23 21:11:52 2026 Info: MID 22 ICID 7 RID 0 To: <e@example.com>
+Mon Nov 23 21:11:53 2026 Info: ICID 7 lost
+Mon Nov 23 21:11:53 2026 Info: Message aborted MID 22 Receiving aborted
+Mon Nov 23 21:11:53 2026 Info: Message done DCID 9 MID 21 to RID [1]
+Mon Nov 23 21:11:54 2026 Info: Bounced: DCID 9 MID 21 to RID 0 - 5.1.0 - Unknown address error ('550', ['no such user']) []
+"""
+
+
+def test_recipients_by_their_numbers(told):
+    """A message is followed from the connection it came by to the outcome for each recipient, whom later lines tell by a number."""
+    first, second = told(ESA)
+    assert first[:3] == ("203.0.113.77", None, "a@example.org")
+    assert dict(first[3]) == {"b@example.com": "bounced", "c@example.com": "sent"}
+    assert second[:3] == ("203.0.113.77", None, "d@example.org")
+
+
+def test_recipients_in_a_list(told):
+    """Recipients between commas are told one by one, without the commas."""
+    line = "14/06/21 02:31:08 INFO  smtpserver: Successfully spooled mail Mail1623605468112-20417 from a@example.net on 192.0.2.1 for "
+    assert [address for address, _ in told(f"{line}[b@example.org, c@example.org]")[0][3]] == ["b@example.org", "c@example.org"]
+
+
+def test_newest_first(told):
+    """Where the newest line stands first, a message is followed from the connection it came by all the same."""
+    first, second = sorted(told("\n".join(reversed(ESA.splitlines()))), key=lambda one: one[2])
+    assert first[:3] == ("203.0.113.77", None, "a@example.org")
+    assert dict(first[3]) == {"b@example.com": "bounced", "c@example.com": "sent"}
+    assert second[:3] == ("203.0.113.77", None, "d@example.org")
