@@ -8,7 +8,6 @@ out.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from typing import Any
 
 from bot.identity import parse_ip
 from bot.paste.cleaning import squeeze
+from bot.paste.records import json_object
 from bot.paste.shapes import stamp_of
 from bot.paste.tables import Record
 
@@ -64,13 +64,8 @@ _SECONDS = re.compile(r"(?P<seconds>\d{9,10}(?:\.\d{1,9})?)|(?P<thousandths>\d{1
 def event_in(raw: str) -> Record | None:
     """Return the line that a record in JSON stands for, None where the text is none that tells of a message."""
     found = _OBJECT.fullmatch(raw.strip())
-    if not found:
-        return None
-    try:
-        record = json.loads(found[1])
-    except (ValueError, RecursionError):
-        return None
-    return _line(record) if isinstance(record, dict) else None
+    record = json_object(found[1]) if found else None
+    return _line(record) if record is not None else None
 
 
 def _line(record: Mapping[str, Any]) -> Record | None:

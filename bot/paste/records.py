@@ -78,10 +78,13 @@ def line_of_kind(raw: str) -> str | None:
 
 def _record(raw: str) -> dict[str, Any] | None:
     found = _JSON.fullmatch(raw.strip())
-    if not found:
-        return None
+    return json_object(found[1]) if found else None
+
+
+def json_object(text: str) -> dict[str, Any] | None:
+    """Return the object that a text in JSON is, None where it is none."""
     try:
-        record = json.loads(found[1])
+        record = json.loads(text)
     except (ValueError, RecursionError):
         return None
     return record if isinstance(record, dict) else None
