@@ -138,8 +138,16 @@ def test_who_does_not_speak_of_a_log_in_may_not_have_seen_it(library, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["本人は転送の設定などしていないと言っています。", "Ann says she did not set it up.", "She never made this rule, did not create it."],
+    ["本人は転送の設定などしていないと言っています。", "Ann says she did not set it up.", "She did not create this rule."],
 )
 def test_a_rule_that_the_owner_did_not_make_counts(library, text):
     """Who set it up had the password."""
     assert told(library, text, INSIDE, OUTSIDE) == [2]
+
+
+@pytest.mark.parametrize(
+    "text", ["Ann didn't make it to the office today.", "She did not create the web page.", "設定した覚えがあります。"]
+)
+def test_what_else_an_owner_did_not_do_tells_nothing(library, text):
+    """A meeting, a page, or a rule that was made."""
+    assert hear_of_owners(text, (INSIDE, OUTSIDE), SITE, library.told) == ()

@@ -61,6 +61,10 @@ def test_who_says_that_nothing_writes_mail_is_believed(said, text):
         "Perhaps I never sent these.",
         "Does it matter if the site has no contact form?",
         "お客様からの問い合わせです。",
+        "サイトには予約フォームはあります。",
+        "サイトからメールは送っています。",
+        "自動送信はしています。",
+        "本人は登録した覚えがあるそうです。",
         "",
     ],
 )
