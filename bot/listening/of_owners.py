@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from bot.identity import canonical, is_private, parse_ip
 from bot.library.schema import ToldFile
 from bot.listening.clauses import Clause, clauses_of
-from bot.listening.wording import is_of_mail, stands_in
+from bot.listening.wording import MOST, holds_one, is_of_mail, stands_in
 from bot.site import Site
 from bot.told import Told
 from bot.transactions import Transaction
-
-_MOST = 4_000
 
 
 def hear_of_owners(text: str, transactions: Sequence[Transaction], site: Site, phrases: ToldFile) -> tuple[Told, ...]:
@@ -36,10 +34,10 @@ def hear_of_owners(text: str, transactions: Sequence[Transaction], site: Site, p
     borrowed = any(one.login is None and one.client and one.sender and canonical(one.sender) in logins for one in transactions)
     denied: set[str] = set()
     doubted = logins if _no_others(outside, transactions, site) and _strange_address(text, logins, phrases) else set()
-    for clause in clauses_of(text[:_MOST]) if outside and not borrowed else ():
-        if not clause.asks and not any(stands_in(word, clause.small) for word in phrases.owners.suppositions):
+    for clause in clauses_of(text[:MOST]) if outside and not borrowed else ():
+        if not clause.asks and not holds_one(phrases.owners.suppositions, clause.small):
             denied |= _said_of(clause, logins, phrases)
-            doubted = doubted | (_meant(clause, logins) if any(stands_in(form, clause.small) for form in phrases.owners.doubts) else set())
+            doubted = doubted | (_meant(clause, logins) if holds_one(phrases.owners.doubts, clause.small) else set())
     strangers = (one for one in outside if one.login and canonical(one.login) in denied)
     perhaps = (one for one in outside if one.login and canonical(one.login) in doubted - denied)
     return (
@@ -59,9 +57,9 @@ def _strange_address(text: str, logins: set[str], phrases: ToldFile) -> bool:
 
     Who speaks of an address alone may not have seen that somebody logged in from it.
     """
-    for clause in clauses_of(text[:_MOST]):
-        of_a_login = any(stands_in(word, clause.small) for word in (*phrases.owners.accounts, *phrases.owners.logging_in))
-        if (of_a_login or _named(clause, logins)) and any(stands_in(form, clause.small) for form in phrases.owners.strange_addresses):
+    for clause in clauses_of(text[:MOST]):
+        of_a_login = holds_one((*phrases.owners.accounts, *phrases.owners.logging_in), clause.small)
+        if (of_a_login or _named(clause, logins)) and holds_one(phrases.owners.strange_addresses, clause.small):
             return True
     return False
 
@@ -74,8 +72,8 @@ def _is_within(client: str, site: Site) -> bool:
 def _said_of(clause: Clause, logins: set[str], phrases: ToldFile) -> set[str]:
     """Return the log-ins that somebody else used, as a clause says: those that it names, else the only one."""
     named = _named(clause, logins)
-    about_an_account = named or any(stands_in(word, clause.small) for word in phrases.owners.accounts)
-    abandoned = about_an_account and any(stands_in(form, clause.small) for form in phrases.owners.abandoned)
+    about_an_account = named or holds_one(phrases.owners.accounts, clause.small)
+    abandoned = about_an_account and holds_one(phrases.owners.abandoned, clause.small)
     if not (abandoned or _denies(clause, phrases)):
         return set()
     return _meant(clause, logins)

@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from bot.library.schema import ToldFile
 from bot.library.schema.telling import PaperPhrase
 from bot.listening.clauses import clauses_of
-from bot.listening.wording import is_of_mail
+from bot.listening.wording import MOST, is_of_mail
 from bot.told import VALUES, Told
 from bot.transactions import Transaction
-
-_MOST = 4_000
 
 
 def hear_of_paper(text: str, paper: str, transactions: Sequence[Transaction], phrases: ToldFile) -> tuple[Told, ...]:
@@ -24,7 +22,7 @@ def hear_of_paper(text: str, paper: str, transactions: Sequence[Transaction], ph
         phrases: what people say; of those about one thing the first that a clause holds counts.
     """
     found: dict[str, bool | None] = {}
-    for clause in clauses_of(text[:_MOST]):
+    for clause in clauses_of(text[:MOST]):
         hedges = [hedge for hedge in _words(phrases.hedges) if hedge in f" {clause.small} "]
         if not set(hedges) <= set(_words(phrases.hearsay)):
             continue

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from bot.library.schema import ToldFile
 from bot.listening.clauses import clauses_of
-from bot.listening.wording import stands_in
+from bot.listening.wording import MOST, holds_one
 from bot.told import Told
 from bot.transactions import Transaction
-
-_MOST = 4_000
 
 
 def hear_of_programs(text: str, transactions: Sequence[Transaction], phrases: ToldFile) -> tuple[Told, ...]:
@@ -27,12 +25,12 @@ def hear_of_programs(text: str, transactions: Sequence[Transaction], phrases: To
     """
     senders = dict.fromkeys(one.sender for one in transactions if one.sender and _is_of_a_program(one))
     never = unknown = masses = False
-    for clause in clauses_of(text[:_MOST]) if senders else ():
-        if not clause.asks and any(stands_in(word, clause.small) for word in phrases.owners.suppositions):
+    for clause in clauses_of(text[:MOST]) if senders else ():
+        if not clause.asks and holds_one(phrases.owners.suppositions, clause.small):
             continue
-        never |= not clause.asks and any(stands_in(form, clause.small) for form in phrases.programs.never)
-        unknown |= any(stands_in(form, clause.small) for form in phrases.programs.unknown)
-        masses |= any(stands_in(form, clause.small) for form in phrases.programs.masses)
+        never |= not clause.asks and holds_one(phrases.programs.never, clause.small)
+        unknown |= holds_one(phrases.programs.unknown, clause.small)
+        masses |= holds_one(phrases.programs.masses, clause.small)
     here = [one for one in transactions if one.login is None and one.of_kind("message_submitted_locally")] if masses else []
     of_masses = tuple(Told("program_sends_masses", True, transaction=one.id) for one in here)
     if never:

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from bot.library.schema import ToldFile
 from bot.listening.clauses import Clause, clauses_of
-from bot.listening.wording import stands_in
+from bot.listening.wording import MOST, holds_one
 from bot.told import Told
 from bot.transactions import Transaction
-
-_MOST = 4_000
 
 
 def hear_of_queue(text: str, transactions: Sequence[Transaction], phrases: ToldFile) -> tuple[Told, ...]:
@@ -23,20 +21,20 @@ def hear_of_queue(text: str, transactions: Sequence[Transaction], phrases: ToldF
         transactions: those of the paste.
         phrases: what people say.
     """
-    clauses = [clause for clause in clauses_of(text[:_MOST]) if not _is_supposed(clause, phrases)]
+    clauses = [clause for clause in clauses_of(text[:MOST]) if not _is_supposed(clause, phrases)]
     for clause, following in zip(clauses, (*clauses[1:], None), strict=False):
         small = f"{clause.small} {following.small}" if following is not None else clause.small
-        if _is_of_the_queue(clause, phrases) and all(any(stands_in(form, small) for form in forms) for forms in _of_what(phrases)):
+        if _is_of_the_queue(clause, phrases) and all(holds_one(forms, small) for forms in _of_what(phrases)):
             return tuple(Told("queue_holds_strangers", True, transaction=one.id) for one in transactions)
     return ()
 
 
 def _is_supposed(clause: Clause, phrases: ToldFile) -> bool:
-    return clause.asks or any(stands_in(word, clause.small) for word in phrases.owners.suppositions)
+    return clause.asks or holds_one(phrases.owners.suppositions, clause.small)
 
 
 def _is_of_the_queue(clause: Clause, phrases: ToldFile) -> bool:
-    return any(stands_in(name, clause.small) for name in phrases.queues.names)
+    return holds_one(phrases.queues.names, clause.small)
 
 
 def _of_what(phrases: ToldFile) -> tuple[tuple[str, ...], ...]:

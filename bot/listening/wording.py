@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.identity import Sameness, domain_of, sameness
 from bot.library.schema import Phrase
@@ -15,6 +15,7 @@ NAME = re.compile(
     r"|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:/\d{1,3})?"
 )
 """A mail address, a name with dots, a number or a network, masked or not."""
+MOST = 4_000  # signs of what was said that are listened to
 _COPULA = re.compile(r"[のものでしただすなよねといわけ、 ]{0,10}")
 _FEW_WORDS = 2
 
@@ -74,6 +75,11 @@ def stands_in(form: str, small: str) -> bool:
         return at >= 0
     edges = re.compile(rf"(?<![a-z0-9]){re.escape(form)}(?![a-z0-9])")
     return bool(edges.search(small))
+
+
+def holds_one(forms: Iterable[str], small: str) -> bool:
+    """Tell whether one of some forms is in a clause."""
+    return any(stands_in(form, small) for form in forms)
 
 
 def is_named(program: str, small: str) -> bool:
